@@ -1,0 +1,42 @@
+package dev.tidemark.checkpoint;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What is known of a batch without reading its manifest.
+ *
+ * @param first the position of its first record
+ * @param last the position of its last record
+ * @param count how many records it has, 1 to {@value #MAX_COUNT}
+ * @param firstArrivedAt when its first record reached the stream; part of its payload's key
+ */
+public record BatchSpan(Position first, Position last, int count, Instant firstArrivedAt) {
+
+  /** The most records that one invocation can hold, times the parts of aggregated records. */
+  public static final int MAX_COUNT = 1_000_000;
+
+  /**
+   * @throws IllegalArgumentException when the count is out of range or first lies behind last
+   */
+  public BatchSpan {
+    Objects.requireNonNull(firstArrivedAt);
+    if (count < 1 || count > MAX_COUNT) {
+      throw new IllegalArgumentException(
+          "a batch has 1 to " + MAX_COUNT + " records, got " + count);
+    }
+    if (first.isAfter(last)) {
+      throw new IllegalArgumentException("first " + first + " lies behind last " + last);
+    }
+  }
+
+  /** Whether the ranges touch. That says nothing about a record: only a manifest does. */
+  public boolean overlaps(Position from, Position to) {
+    return !first.isAfter(to) && !last.isBefore(from);
+  }
+
+  /** Whether the position lies in the range; it may still not be a record of the batch. */
+  public boolean covers(Position position) {
+    return !first.isAfter(position) && !last.isBefore(position);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.tidemark.checkpoint;
+
+import java.util.Comparator;
+import java.util.Objects;
+
+/**
+ * Where a record stands in its shard: a sequence number and, for a record that a producer library
+ * packed together with others into one Kinesis record, its index within that record.
+ *
+ * @param sequenceNumber the Kinesis sequence number
+ * @param subSequenceNumber 0 for an ordinary record, else the index within the aggregate, at most
+ *     {@value #MAX_SUB_SEQUENCE_NUMBER}
+ */
+public record Position(SequenceNumber sequenceNumber, long subSequenceNumber)
+    implements Comparable<Position> {
+
+  /** The largest index within an aggregate that a position can hold. */
+  public static final long MAX_SUB_SEQUENCE_NUMBER = 9_999_999_999L;
+
+  private static final int LENGTH_DIGITS = 3;
+  private static final Comparator<Position> ORDER =
+      Comparator.comparing(Position::sequenceNumber).thenComparingLong(Position::subSequenceNumber);
+
+  /**
+   * @throws IllegalArgumentException when the sub-sequence number is negative or too large
+   */
+  public Position {
+    Objects.requireNonNull(sequenceNumber);
+    if (subSequenceNumber < 0 || subSequenceNumber > MAX_SUB_SEQUENCE_NUMBER) {
+      throw new IllegalArgumentException(
+          "sub-sequence number must be 0 to "
+              + MAX_SUB_SEQUENCE_NUMBER
+              + ", is "
+              + subSequenceNumber);
+    }
+  }
+
+  /** The position of an ordinary record. */
+  public static Position of(String sequenceNumber) {
+    return new Position(new SequenceNumber(sequenceNumber), 0);
+  }
+
+  /**
+   * A text whose order as text is the order of positions: the number of digits, the digits and, for
+   * a part of an aggregate, a point and the padded index.
+   */
+  public String toSortableText() {
+    String digits = sequenceNumber.digits();
+    String head = String.valueOf(1000 + digits.length()).substring(1) + digits;
+    return subSequenceNumber == 0
+        ? head
+        : head + '.' + String.valueOf(10_000_000_000L + subSequenceNumber).substring(1);
+  }
+
+  /**
+   * Reads what {@link #toSortableText()} wrote.
+   *
+   * @throws IllegalArgumentException when the text is anything else
+   */
+  public static Position ofSortableText(String text) {
+    int point = text.indexOf('.');
+    String head = point < 0 ? text : text.substring(0, point);
+    if (head.length() > LENGTH_DIGITS) {
+      var number = new SequenceNumber(head.substring(LENGTH_DIGITS));
+      long sub = point < 0 ? 0 : Long.parseLong(text.substring(point + 1));
+      var position = new Position(number, sub);
+      if (position.toSortableText().equals(text)) {
+        return position;
+      }
+    }
+    throw new IllegalArgumentException("not the sortable text of a position: '" + text + "'");
+  }
+
+  @Override
+  public int compareTo(Position other) {
+    return ORDER.compare(this, other);
+  }
+
+  public boolean isBefore(Position other) {
+    return compareTo(other) < 0;
+  }
+
+  public boolean isAfter(Position other) {
+    return compareTo(other) > 0;
+  }
+
+  /** The later of two positions. */
+  public static Position max(Position a, Position b) {
+    return a.isBefore(b) ? b : a;
+  }
+
+  @Override
+  public String toString() {
+    return subSequenceNumber == 0
+        ? sequenceNumber.digits()
+        : sequenceNumber + "." + subSequenceNumber;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.tidemark.checkpoint.store;
+
+import dev.tidemark.checkpoint.Attempts;
+import dev.tidemark.checkpoint.IndexSet;
+import dev.tidemark.checkpoint.RecordStatus;
+import java.util.Objects;
+
+/**
+ * What is recorded of each line of a batch. A line is in at most one of the three sets.
+ *
+ * @param succeeded processed
+ * @param ignored skipped by the handler
+ * @param exhausted given up, with payload and error stored
+ * @param attempts failed attempts so far
+ */
+public record Progress(
+    IndexSet succeeded, IndexSet ignored, IndexSet exhausted, Attempts attempts) {
+
+  /** Nothing has happened yet. */
+  public static final Progress NONE =
+      new Progress(IndexSet.EMPTY, IndexSet.EMPTY, IndexSet.EMPTY, Attempts.NONE);
+
+  public Progress {
+    Objects.requireNonNull(succeeded);
+    Objects.requireNonNull(ignored);
+    Objects.requireNonNull(exhausted);
+    Objects.requireNonNull(attempts);
+  }
+
+  public boolean isFinished(int line) {
+    return succeeded.contains(line) || ignored.contains(line) || exhausted.contains(line);
+  }
+
+  /** How many lines are finished. */
+  public int finished() {
+    return succeeded.size() + ignored.size() + exhausted.size();
+  }
+
+  /** The status of a line of a batch that nobody is at. */
+  public RecordStatus status(int line) {
+    if (succeeded.contains(line)) {
+      return RecordStatus.SUCCEEDED;
+    }
+    if (ignored.contains(line)) {
+      return RecordStatus.IGNORED;
+    }
+    if (exhausted.contains(line)) {
+      return RecordStatus.EXHAUSTED;
+    }
+    return attempts.of(line) > 0 ? RecordStatus.FAILED : RecordStatus.PENDING;
+  }
+}

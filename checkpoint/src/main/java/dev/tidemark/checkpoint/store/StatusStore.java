@@ -1,0 +1,46 @@
+package dev.tidemark.checkpoint.store;
+
+import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.ShardKey;
+import java.util.Optional;
+
+/**
+ * Where shard rows and batch rows live.
+ *
+ * <p>Every write is one conditional write to one row: it happens wholly or not at all, and when it
+ * returns it is durable and seen by every later call of anybody. Reads are strongly consistent. An
+ * outcome that is expected comes back as a value. A {@link StoreException} means that the outcome
+ * is unknown: the write may have landed.
+ *
+ * <p>Implementations are thread-safe. The test kit has a contract that every implementation passes.
+ */
+public interface StatusStore {
+
+  /** Claims records of a shard. */
+  ClaimReply claim(ShardClaim claim);
+
+  /** The shard's row, absent when nothing of it was ever claimed. */
+  Optional<ShardRow> shard(ShardKey shard);
+
+  /**
+   * The batch rows whose last position is at or behind {@code from}, in ascending order of key, at
+   * most as many as the store gives at once.
+   *
+   * @param after where an earlier page ended; absent for the first page
+   */
+  BatchPage batches(ShardKey shard, Position from, Optional<BatchKey> after);
+
+  /** Writes a batch row if there is none with its key. */
+  CreateReply create(BatchRow row);
+
+  /**
+   * Makes {@code next} the owner, and the status {@code IN_PROGRESS}, if owner and attempt are
+   * still those of the row that was seen. Nothing else in the row changes.
+   *
+   * @param seen the row as it was read
+   */
+  TakeOverReply takeOver(BatchRow seen, Ownership next);
+
+  /** Writes a batch row whole if its owner is still {@code row.ownership().owner()}. */
+  ReplaceReply replace(BatchRow row);
+}
