@@ -10,7 +10,8 @@ public sealed interface ReplaceReply {
   record Replaced() implements ReplaceReply {}
 
   /**
-   * The batch belongs to somebody else now; nothing was written.
+   * Nothing was written: the batch belongs to somebody else now, or the row's revision is another.
+   * It is this very write that landed in an earlier try when the row has its owner and revision.
    *
    * @param row the row as it stands, absent when there is none
    */

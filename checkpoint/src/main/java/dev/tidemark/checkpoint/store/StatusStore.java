@@ -1,7 +1,9 @@
 package dev.tidemark.checkpoint.store;
 
+import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -34,13 +36,20 @@ public interface StatusStore {
   CreateReply create(BatchRow row);
 
   /**
-   * Makes {@code next} the owner, and the status {@code IN_PROGRESS}, if owner and attempt are
-   * still those of the row that was seen. Nothing else in the row changes.
+   * Makes {@code owner} the owner with the given lease, the status {@code IN_PROGRESS} and the
+   * attempt one more, if owner and attempt are still those of the row that was seen. Nothing else
+   * in the row changes: its revision and progress stay as they are by then.
    *
    * @param seen the row as it was read
    */
-  TakeOverReply takeOver(BatchRow seen, Ownership next);
+  TakeOverReply takeOver(BatchRow seen, ClaimId owner, Instant leaseUntil);
 
-  /** Writes a batch row whole if its owner is still {@code row.ownership().owner()}. */
+  /**
+   * Writes a batch row whole if its owner is still {@code row.ownership().owner()} and its revision
+   * is one below {@code row.ownership().revision()}.
+   *
+   * <p>When it answers {@code Fenced} with a row of this owner and this revision, then it was this
+   * very write that landed in an earlier try.
+   */
   ReplaceReply replace(BatchRow row);
 }
