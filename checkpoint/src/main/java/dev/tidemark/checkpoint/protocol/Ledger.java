@@ -1,0 +1,253 @@
+package dev.tidemark.checkpoint.protocol;
+
+import dev.tidemark.checkpoint.Attempts;
+import dev.tidemark.checkpoint.Delivery;
+import dev.tidemark.checkpoint.IndexSet;
+import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.RecordError;
+import dev.tidemark.checkpoint.store.Progress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this invocation knows of each record of its delivery. Not thread-safe.
+ *
+ * <p>A record is <em>resolved</em>, and lets the next one of its key go, when it is done or when it
+ * is durably recorded as exhausted. It is <em>finished</em> when the store says so, and only then
+ * may the mapping move past it.
+ */
+final class Ledger {
+
+  /** What is known of a record. */
+  enum Fate {
+    FINISHED_BEFORE,
+    HELD_BY_OTHERS,
+    UNCLAIMED,
+    READY,
+    RUNNING,
+    SUCCEEDED,
+    IGNORED,
+    FAILED,
+    GIVEN_UP
+  }
+
+  private final Delivery delivery;
+  private final Shares shares;
+  private final int maxAttempts;
+  private final Fate[] fates;
+  private final int[] attempts;
+  private final boolean[] recorded;
+  private final boolean[] fenced;
+  private final @Nullable RecordError[] errors;
+
+  Ledger(Delivery delivery, Shares shares, List<OwnedBatch> batches, int maxAttempts) {
+    this.delivery = delivery;
+    this.shares = shares;
+    this.maxAttempts = maxAttempts;
+    int size = delivery.size();
+    fates = new Fate[size];
+    attempts = new int[size];
+    recorded = new boolean[size];
+    fenced = new boolean[size];
+    errors = new RecordError[size];
+    for (int i = 0; i < size; i++) {
+      fates[i] = initialFate(i);
+      if (shares.isOwned(i)) {
+        Progress progress = batches.get(shares.batch(i)).row().progress();
+        attempts[i] = progress.attempts().of(shares.line(i));
+      }
+    }
+  }
+
+  private Fate initialFate(int index) {
+    if (shares.isFinished(index)) {
+      return Fate.FINISHED_BEFORE;
+    }
+    if (shares.isHeld(index)) {
+      return Fate.HELD_BY_OTHERS;
+    }
+    return shares.isOwned(index) ? Fate.READY : Fate.UNCLAIMED;
+  }
+
+  int size() {
+    return fates.length;
+  }
+
+  Fate fate(int index) {
+    return fates[index];
+  }
+
+  boolean isReady(int index) {
+    return fates[index] == Fate.READY && !fenced[index];
+  }
+
+  boolean isResolved(int index) {
+    return switch (fates[index]) {
+      case FINISHED_BEFORE -> true;
+      case SUCCEEDED, IGNORED -> recorded[index] || !fenced[index];
+      case GIVEN_UP -> recorded[index];
+      case HELD_BY_OTHERS, UNCLAIMED, READY, RUNNING, FAILED -> false;
+    };
+  }
+
+  /** Whether a record was given up and that is not durable yet. */
+  boolean isUnrecordedGiveUp(int index) {
+    return fates[index] == Fate.GIVEN_UP && !recorded[index] && !fenced[index];
+  }
+
+  int batch(int index) {
+    return shares.batch(index);
+  }
+
+  RecordStart start(int index) {
+    fates[index] = Fate.RUNNING;
+    return new RecordStart(index, delivery.records().get(index), attempts[index] + 1);
+  }
+
+  void finish(int index, RecordResult result) {
+    if (fates[index] != Fate.RUNNING) {
+      throw new IllegalStateException("record " + index + " is not running: " + fates[index]);
+    }
+    switch (result) {
+      case RecordResult.Succeeded succeeded -> fates[index] = Fate.SUCCEEDED;
+      case RecordResult.Ignored ignored -> fates[index] = Fate.IGNORED;
+      case RecordResult.Failed failed -> fail(index, failed.error(), maxAttempts);
+      case RecordResult.Hopeless hopeless -> fail(index, hopeless.error(), 1);
+    }
+  }
+
+  private void fail(int index, RecordError error, int limit) {
+    attempts[index] = Math.min(attempts[index] + 1, Attempts.MAX);
+    errors[index] = error;
+    fates[index] = attempts[index] >= limit ? Fate.GIVEN_UP : Fate.FAILED;
+  }
+
+  /** What a batch's row has to say now, on top of what it said. */
+  Progress progress(int batch, Progress before, int lines) {
+    BitSet succeeded = before.succeeded().toBitSet();
+    BitSet ignored = before.ignored().toBitSet();
+    BitSet exhausted = before.exhausted().toBitSet();
+    var counts = new int[lines];
+    Arrays.setAll(counts, before.attempts()::of);
+    for (int i = 0; i < fates.length; i++) {
+      if (shares.isOwned(i) && shares.batch(i) == batch) {
+        int line = shares.line(i);
+        counts[line] = attempts[i];
+        switch (fates[i]) {
+          case SUCCEEDED -> succeeded.set(line);
+          case IGNORED -> ignored.set(line);
+          case GIVEN_UP -> exhausted.set(line);
+          case FINISHED_BEFORE, HELD_BY_OTHERS, UNCLAIMED, READY, RUNNING, FAILED -> {}
+        }
+      }
+    }
+    return new Progress(
+        IndexSet.copyOf(succeeded),
+        IndexSet.copyOf(ignored),
+        IndexSet.copyOf(exhausted),
+        Attempts.of(counts));
+  }
+
+  /** The records of a batch that were given up and are not recorded as exhausted yet. */
+  List<ExhaustedRecord> givenUp(int batch) {
+    var given = new ArrayList<ExhaustedRecord>();
+    for (int i = 0; i < fates.length; i++) {
+      RecordError error = errors[i];
+      if (isUnrecordedGiveUp(i) && shares.batch(i) == batch && error != null) {
+        given.add(new ExhaustedRecord(delivery.records().get(i), attempts[i], error));
+      }
+    }
+    return given;
+  }
+
+  /** One line about the latest failure of a batch's records, without anything of a payload. */
+  Optional<String> errorSummary(int batch) {
+    for (int i = fates.length - 1; i >= 0; i--) {
+      RecordError error = errors[i];
+      if (error != null && shares.isOwned(i) && shares.batch(i) == batch) {
+        return Optional.of(
+            error.type() + " at " + delivery.position(i) + ", attempt " + attempts[i]);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The store holds this progress of a batch. */
+  void markRecorded(int batch, Progress progress) {
+    for (int i = 0; i < fates.length; i++) {
+      if (shares.isOwned(i) && shares.batch(i) == batch && progress.isFinished(shares.line(i))) {
+        recorded[i] = true;
+      }
+    }
+  }
+
+  /** The batch belongs to somebody else now. */
+  void markFenced(int batch) {
+    for (int i = 0; i < fates.length; i++) {
+      if (shares.isOwned(i) && shares.batch(i) == batch) {
+        fenced[i] = true;
+      }
+    }
+  }
+
+  private boolean isFinished(int index) {
+    return fates[index] == Fate.FINISHED_BEFORE || recorded[index];
+  }
+
+  Optional<Position> lowestUnfinished() {
+    for (int i = 0; i < fates.length; i++) {
+      if (!isFinished(i)) {
+        return Optional.of(delivery.position(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  Response.Tally tally() {
+    var counts = new EnumMap<Fate, Integer>(Fate.class);
+    int unrecorded = 0;
+    for (int i = 0; i < fates.length; i++) {
+      if (isTerminal(fates[i]) && !recorded[i]) {
+        unrecorded++;
+      } else {
+        counts.merge(fates[i], 1, Integer::sum);
+      }
+    }
+    return new Response.Tally(
+        counts.getOrDefault(Fate.SUCCEEDED, 0),
+        counts.getOrDefault(Fate.IGNORED, 0),
+        counts.getOrDefault(Fate.GIVEN_UP, 0),
+        counts.getOrDefault(Fate.FAILED, 0),
+        counts.getOrDefault(Fate.FINISHED_BEFORE, 0),
+        counts.getOrDefault(Fate.HELD_BY_OTHERS, 0),
+        counts.getOrDefault(Fate.UNCLAIMED, 0)
+            + counts.getOrDefault(Fate.READY, 0)
+            + counts.getOrDefault(Fate.RUNNING, 0),
+        unrecorded);
+  }
+
+  /** Whether there is something that the store does not know yet. */
+  boolean hasUnrecorded(int batch) {
+    for (int i = 0; i < fates.length; i++) {
+      if (shares.isOwned(i)
+          && shares.batch(i) == batch
+          && !recorded[i]
+          && (isTerminal(fates[i]) || fates[i] == Fate.FAILED)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isTerminal(Fate fate) {
+    return switch (fate) {
+      case SUCCEEDED, IGNORED, GIVEN_UP -> true;
+      case FINISHED_BEFORE, HELD_BY_OTHERS, UNCLAIMED, READY, RUNNING, FAILED -> false;
+    };
+  }
+}

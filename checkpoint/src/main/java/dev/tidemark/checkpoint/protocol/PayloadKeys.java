@@ -1,0 +1,55 @@
+package dev.tidemark.checkpoint.protocol;
+
+import dev.tidemark.checkpoint.BatchSpan;
+import dev.tidemark.checkpoint.ClaimId;
+import dev.tidemark.checkpoint.ShardKey;
+import dev.tidemark.checkpoint.store.BatchRow;
+import dev.tidemark.checkpoint.store.ObjectKey;
+import dev.tidemark.checkpoint.store.Ownership;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * Where payloads lie: under consumer, stream, shard and date of arrival, in the {@code name=value}
+ * form that Athena and Glue read as partitions.
+ */
+public final class PayloadKeys {
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
+
+  private PayloadKeys() {}
+
+  /** The payload, and so the manifest, of a batch. */
+  public static ObjectKey batch(ShardKey shard, ClaimId claim, BatchSpan span) {
+    return new ObjectKey("batches/" + stem(shard, claim, span) + ".ndjson.gz");
+  }
+
+  /** The records of a batch that one write records as exhausted, with their errors. */
+  public static ObjectKey exhausted(BatchRow row) {
+    Ownership ownership = row.ownership();
+    return new ObjectKey(
+        "exhausted/"
+            + stem(row.shard(), row.claim(), row.span())
+            + "."
+            + ownership.owner()
+            + "-"
+            + ownership.revision()
+            + ".ndjson.gz");
+  }
+
+  private static String stem(ShardKey shard, ClaimId claim, BatchSpan span) {
+    return "consumer="
+        + shard.consumer()
+        + "/stream="
+        + shard.stream()
+        + "/shard="
+        + shard.shard()
+        + "/date="
+        + DATE.format(span.firstArrivedAt())
+        + "/"
+        + span.last().toSortableText()
+        + "-"
+        + claim;
+  }
+}

@@ -1,0 +1,226 @@
+package dev.tidemark.checkpoint.protocol;
+
+import dev.tidemark.checkpoint.BatchStatus;
+import dev.tidemark.checkpoint.store.BatchRow;
+import dev.tidemark.checkpoint.store.CreateReply;
+import dev.tidemark.checkpoint.store.Ownership;
+import dev.tidemark.checkpoint.store.Progress;
+import dev.tidemark.checkpoint.store.ReplaceReply;
+import dev.tidemark.checkpoint.store.RowTimes;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what became of this invocation's batches, one call at a time: exhausted records first,
+ * then the batch row. Not thread-safe.
+ */
+final class Recording {
+
+  /** Why a batch is written. */
+  enum Purpose {
+    /** To go on afterwards. */
+    PROGRESS,
+    /** To give it back. */
+    SETTLE,
+    /** Its payload could not be stored, so nothing of it may be recorded but that it is over. */
+    ABANDON
+  }
+
+  private record Task(int batch, Purpose purpose) {}
+
+  /** What is under way for the task at the head of the queue. */
+  private record Write(Task task, BatchRow row, Command.Call call) {}
+
+  private final List<OwnedBatch> batches;
+  private final boolean[] fenced;
+  private final boolean[] failed;
+  private final Ledger ledger;
+  private final ProtocolSettings settings;
+  private final ArrayDeque<Task> queue = new ArrayDeque<>();
+  private @Nullable Write current;
+  private Response.@Nullable StoreTrouble trouble;
+  private int tries;
+
+  Recording(List<OwnedBatch> batches, Ledger ledger, ProtocolSettings settings) {
+    this.batches = new ArrayList<>(batches);
+    this.fenced = new boolean[batches.size()];
+    this.failed = new boolean[batches.size()];
+    this.ledger = ledger;
+    this.settings = settings;
+  }
+
+  /** Asks for a batch to be written. */
+  void add(int batch, Purpose purpose) {
+    queue.add(new Task(batch, purpose));
+  }
+
+  boolean isIdle() {
+    return current == null;
+  }
+
+  Optional<Response.StoreTrouble> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  OwnedBatch batch(int batch) {
+    return batches.get(batch);
+  }
+
+  int size() {
+    return batches.size();
+  }
+
+  /** Whether a write of this batch has failed for good in this invocation. */
+  boolean hasGivenUpOn(int batch) {
+    return fenced[batch] || failed[batch];
+  }
+
+  /** Begins the next task, if none is under way and there is one. */
+  Optional<Command> next(Instant now) {
+    while (current == null && !queue.isEmpty()) {
+      begin(queue.remove(), now);
+      if (current != null) {
+        return Optional.of(current.call());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void begin(Task task, Instant now) {
+    OwnedBatch batch = batches.get(task.batch());
+    BatchRow row = rowToWrite(task, batch, now);
+    boolean asStored =
+        batch.stored() == OwnedBatch.Stored.YES
+            && row.status() == batch.row().status()
+            && row.progress().equals(batch.row().progress());
+    if (fenced[task.batch()] || asStored) {
+      return;
+    }
+    List<ExhaustedRecord> givenUp =
+        task.purpose() == Purpose.ABANDON ? List.of() : ledger.givenUp(task.batch());
+    current =
+        givenUp.isEmpty()
+            ? rowWrite(task, row)
+            : new Write(task, row, new Command.StoreExhausted(PayloadKeys.exhausted(row), givenUp));
+  }
+
+  private Write rowWrite(Task task, BatchRow row) {
+    Command.Call call =
+        switch (batches.get(task.batch()).stored()) {
+          case NOT_YET -> new Command.CreateBatch(row);
+          case YES -> new Command.ReplaceBatch(row);
+        };
+    return new Write(task, row, call);
+  }
+
+  private BatchRow rowToWrite(Task task, OwnedBatch batch, Instant now) {
+    BatchRow known = batch.row();
+    Progress progress =
+        task.purpose() == Purpose.ABANDON
+            ? Progress.NONE
+            : ledger.progress(task.batch(), known.progress(), known.span().count());
+    BatchStatus status = status(task.purpose(), progress, known.span().count());
+    boolean expires = status == BatchStatus.SUCCEEDED || status == BatchStatus.ABANDONED;
+    Ownership held = known.ownership();
+    int revision = batch.stored() == OwnedBatch.Stored.YES ? held.revision() + 1 : held.revision();
+    return new BatchRow(
+        known.shard(),
+        known.claim(),
+        known.span(),
+        status,
+        new Ownership(held.owner(), held.leaseUntil(), held.attempt(), revision),
+        progress,
+        ledger.errorSummary(task.batch()).or(known::errorSummary),
+        new RowTimes(
+            known.times().createdAt(),
+            now,
+            expires ? Optional.of(now.plus(settings.retention())) : Optional.empty()));
+  }
+
+  private static BatchStatus status(Purpose purpose, Progress progress, int lines) {
+    if (purpose == Purpose.ABANDON) {
+      return BatchStatus.ABANDONED;
+    }
+    if (progress.finished() == lines) {
+      return progress.exhausted().isEmpty() ? BatchStatus.SUCCEEDED : BatchStatus.EXHAUSTED;
+    }
+    return purpose == Purpose.SETTLE ? BatchStatus.FAILED : BatchStatus.IN_PROGRESS;
+  }
+
+  /** Takes the answer to the call under way, and says what to send next. */
+  Optional<Command> on(Event event, Instant now) {
+    Write write = current;
+    if (write == null) {
+      throw new IllegalStateException("nothing is being written: " + event);
+    }
+    if (event instanceof Event.CallFailed failure) {
+      return onFailure(write, failure, now);
+    }
+    tries = 0;
+    current =
+        switch (event) {
+          case Event.ExhaustedStored stored -> rowWrite(write.task(), write.row());
+          case Event.BatchCreated created -> afterCreate(write, created.reply(), now);
+          case Event.BatchReplaced replaced -> afterReplace(write, replaced.reply(), now);
+          default -> throw new IllegalStateException("not an answer to a write: " + event);
+        };
+    return current == null ? next(now) : Optional.of(current.call());
+  }
+
+  private Optional<Command> onFailure(Write write, Event.CallFailed failure, Instant now) {
+    if (++tries < Claiming.MAX_TRIES) {
+      return Optional.of(write.call());
+    }
+    tries = 0;
+    failed[write.task().batch()] = true;
+    trouble = new Response.StoreTrouble(failure.kind(), failure.message());
+    current = null;
+    return next(now);
+  }
+
+  private @Nullable Write afterCreate(Write write, CreateReply reply, Instant now) {
+    return switch (reply) {
+      case CreateReply.Created created -> written(write);
+      case CreateReply.AlreadyThere there -> afterOther(write, there.row(), now);
+    };
+  }
+
+  private @Nullable Write afterReplace(Write write, ReplaceReply reply, Instant now) {
+    return switch (reply) {
+      case ReplaceReply.Replaced replaced -> written(write);
+      case ReplaceReply.Fenced(Optional<BatchRow> row) ->
+          row.isPresent() ? afterOther(write, row.get(), now) : fenced(write);
+    };
+  }
+
+  /** The row is another than the call expected: an earlier write of one's own, or a fence. */
+  private @Nullable Write afterOther(Write write, BatchRow found, Instant now) {
+    if (!found.ownership().owner().equals(write.row().ownership().owner())) {
+      return fenced(write);
+    }
+    batches.set(write.task().batch(), new OwnedBatch(found, OwnedBatch.Stored.YES));
+    boolean landed =
+        found.status() == write.row().status() && found.progress().equals(write.row().progress());
+    if (landed) {
+      return written(new Write(write.task(), found, write.call()));
+    }
+    return rowWrite(write.task(), rowToWrite(write.task(), batches.get(write.task().batch()), now));
+  }
+
+  private @Nullable Write written(Write write) {
+    int batch = write.task().batch();
+    batches.set(batch, new OwnedBatch(write.row(), OwnedBatch.Stored.YES));
+    ledger.markRecorded(batch, write.row().progress());
+    return null;
+  }
+
+  private @Nullable Write fenced(Write write) {
+    fenced[write.task().batch()] = true;
+    ledger.markFenced(write.task().batch());
+    return null;
+  }
+}
