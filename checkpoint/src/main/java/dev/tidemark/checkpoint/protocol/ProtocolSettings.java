@@ -51,6 +51,12 @@ public record ProtocolSettings(
     requireRange("retention", retention, Duration.ofDays(1), Duration.ofDays(400));
   }
 
+  /** The same with another group size. */
+  public ProtocolSettings withGroupSize(int groupSize) {
+    return new ProtocolSettings(
+        maxAttempts, order, concurrency, groupSize, reserve, clockSkew, retention);
+  }
+
   private static <V extends Comparable<V>> void requireRange(String name, V value, V min, V max) {
     if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
       throw new IllegalArgumentException(name + " must be " + min + " to " + max + ", is " + value);

@@ -1,0 +1,113 @@
+package dev.tidemark;
+
+import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.ShardKey;
+import dev.tidemark.checkpoint.SourceRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+
+/**
+ * A record as a consumer gets it. Immutable and thread-safe.
+ *
+ * @param <T> the type of its decoded value
+ */
+public final class KinesisRecord<T> {
+
+  private final T value;
+  private final SourceRecord source;
+  private final ShardKey shard;
+  private final int attempt;
+  private final Instant deadline;
+  private final InstantSource clock;
+
+  /**
+   * @param value the decoded value
+   * @param source the record as the stream delivered it
+   * @param shard whose record it is
+   * @param attempt which attempt this is, from 1
+   * @param deadline when the runtime kills the invocation
+   * @param clock the clock that the deadline is of
+   */
+  public KinesisRecord(
+      T value,
+      SourceRecord source,
+      ShardKey shard,
+      int attempt,
+      Instant deadline,
+      InstantSource clock) {
+    this.value = Objects.requireNonNull(value);
+    this.source = Objects.requireNonNull(source);
+    this.shard = Objects.requireNonNull(shard);
+    this.attempt = attempt;
+    this.deadline = Objects.requireNonNull(deadline);
+    this.clock = Objects.requireNonNull(clock);
+  }
+
+  /** What the codec made of the record's bytes. */
+  public T value() {
+    return value;
+  }
+
+  /** The record's bytes. */
+  public Bytes data() {
+    return source.data();
+  }
+
+  /** Where the record stands in its shard. */
+  public Position position() {
+    return source.position();
+  }
+
+  /** The shard, as this consumer names it. */
+  public ShardKey shard() {
+    return shard;
+  }
+
+  /** The key that the producer gave it; records with the same key come in order. */
+  public String partitionKey() {
+    return source.partitionKey();
+  }
+
+  /** When Kinesis took it in, approximately. */
+  public Instant arrivedAt() {
+    return source.arrivedAt();
+  }
+
+  /**
+   * Which attempt this is, from 1. It counts failures that were recorded, over any number of
+   * invocations and environments.
+   */
+  public int attempt() {
+    return attempt;
+  }
+
+  /**
+   * The same for every attempt at this record and different for every other record: {@code
+   * stream/shard/sequence number/sub-sequence number}. Hand it to what you call, so that a record
+   * that runs again because the process died between its effect and its checkpoint changes nothing.
+   */
+  public String idempotencyKey() {
+    return shard.stream()
+        + '/'
+        + shard.shard()
+        + '/'
+        + position().sequenceNumber()
+        + '/'
+        + position().subSequenceNumber();
+  }
+
+  /** How much of the invocation's time is left, never negative. */
+  public Duration remainingTime() {
+    Duration left = Duration.between(clock.instant(), deadline);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** Position and attempt; no payload and no key, so that it can be logged. */
+  @Override
+  public String toString() {
+    return shard + " " + position() + ", attempt " + attempt;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tidemark.handler;
+
+import dev.tidemark.ConsumerSettings;
+import dev.tidemark.checkpoint.aws.DynamoDbStatusStore;
+import dev.tidemark.checkpoint.aws.S3PayloadStore;
+import dev.tidemark.checkpoint.store.PayloadStore;
+import dev.tidemark.checkpoint.store.StatusStore;
+import java.time.Duration;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The stores on AWS. Region, credentials and endpoints come from the environment, as the AWS SDK
+ * documents it ({@code AWS_REGION}, {@code AWS_ENDPOINT_URL_DYNAMODB}, {@code
+ * AWS_ENDPOINT_URL_S3}).
+ */
+public final class AwsStores {
+
+  private static final Duration STATUS_TRY = Duration.ofSeconds(3);
+  private static final Duration STATUS_CALL = Duration.ofSeconds(8);
+  private static final Duration PAYLOAD_TRY = Duration.ofSeconds(10);
+  private static final Duration PAYLOAD_CALL = Duration.ofSeconds(25);
+
+  private AwsStores() {}
+
+  /** Status rows in the settings' table. */
+  public static StatusStore statuses(ConsumerSettings settings) {
+    var client =
+        DynamoDbClient.builder()
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .overrideConfiguration(timeouts(STATUS_TRY, STATUS_CALL))
+            .build();
+    return new DynamoDbStatusStore(client, settings.location().table());
+  }
+
+  /** Payloads in the settings' bucket. */
+  public static PayloadStore payloads(ConsumerSettings settings) {
+    var client =
+        S3Client.builder()
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .overrideConfiguration(timeouts(PAYLOAD_TRY, PAYLOAD_CALL))
+            .build();
+    return new S3PayloadStore(client, settings.location().bucket(), settings.location().prefix());
+  }
+
+  private static ClientOverrideConfiguration timeouts(Duration attempt, Duration call) {
+    return ClientOverrideConfiguration.builder()
+        .apiCallAttemptTimeout(attempt)
+        .apiCallTimeout(call)
+        .build();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tidemark.handler;
+
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an event that the runtime has bound to its own classes. */
+final class BoundEvent {
+
+  private static final double MILLIS = 1000.0;
+
+  private BoundEvent() {}
+
+  /**
+   * @return its records, in the order of the event
+   * @throws EventException when it is no Kinesis event, or a record cannot be told apart
+   */
+  static List<EventRecord> read(KinesisEvent event) {
+    var records = new ArrayList<EventRecord>();
+    List<KinesisEvent.KinesisEventRecord> bound = event.getRecords();
+    if (bound == null) {
+      throw new EventException(
+          "the event has no 'Records'; expected is a Kinesis event from an event source mapping");
+    }
+    for (KinesisEvent.KinesisEventRecord one : bound) {
+      var fields = new RecordFields(records.size());
+      fields.eventSource = orAbsent(one.getEventSource());
+      fields.eventId = orAbsent(one.getEventID());
+      fields.eventSourceArn = orAbsent(one.getEventSourceARN());
+      KinesisEvent.Record kinesis = one.getKinesis();
+      if (kinesis != null) {
+        fields.sequenceNumber = orAbsent(kinesis.getSequenceNumber());
+        fields.partitionKey = orAbsent(kinesis.getPartitionKey());
+        fields.data = base64(kinesis.getData());
+        Date arrived = kinesis.getApproximateArrivalTimestamp();
+        fields.arrivedAt = arrived == null ? 0 : arrived.getTime() / MILLIS;
+      }
+      records.add(fields.toRecord());
+    }
+    return records;
+  }
+
+  private static String orAbsent(@Nullable String text) {
+    return text == null ? RecordFields.ABSENT : text;
+  }
+
+  private static String base64(@Nullable ByteBuffer data) {
+    if (data == null) {
+      return RecordFields.ABSENT;
+    }
+    ByteBuffer encoded = Base64.getEncoder().encode(data.duplicate());
+    return StandardCharsets.ISO_8859_1.decode(encoded).toString();
+  }
+}

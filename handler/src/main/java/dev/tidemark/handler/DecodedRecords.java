@@ -1,0 +1,95 @@
+package dev.tidemark.handler;
+
+import dev.tidemark.DuplicateFilter;
+import dev.tidemark.KinesisRecord;
+import dev.tidemark.Outcome;
+import dev.tidemark.RecordCodec;
+import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.ShardKey;
+import dev.tidemark.checkpoint.protocol.RecordResult;
+import dev.tidemark.checkpoint.protocol.RecordStart;
+import dev.tidemark.engine.RecordErrors;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands around a consumer's own code, the same for one record and for many.
+ *
+ * @param <T> what a record is decoded to
+ */
+final class DecodedRecords<T> {
+
+  /** What all records of a delivery share. */
+  record Scope(
+      ShardKey shard,
+      Map<Position, String> damaged,
+      Instant deadline,
+      InstantSource clock,
+      DuplicateFilter duplicates) {}
+
+  /** A record that was decoded, or the result that it has without the consumer. */
+  sealed interface Decoded<T> {
+    record Ready<T>(KinesisRecord<T> record) implements Decoded<T> {}
+
+    record Over<T>(RecordResult result) implements Decoded<T> {}
+  }
+
+  private final RecordCodec<T> codec;
+
+  DecodedRecords(RecordCodec<T> codec) {
+    this.codec = Objects.requireNonNull(codec);
+  }
+
+  /** Decodes a record and asks whether it is a duplicate. */
+  Decoded<T> decode(RecordStart start, Scope scope) {
+    String damage = scope.damaged().get(start.record().position());
+    if (damage != null) {
+      return over(new UndecodableRecordException(damage));
+    }
+    T value;
+    try {
+      value = codec.decode(start.record().data());
+    } catch (Exception e) {
+      return over(e);
+    }
+    if (value == null) {
+      return over(new UndecodableRecordException("the codec returned null"));
+    }
+    var record =
+        new KinesisRecord<>(
+            value, start.record(), scope.shard(), start.attempt(), scope.deadline(), scope.clock());
+    return switch (scope.duplicates().admit(record)) {
+      case FIRST -> new Decoded.Ready<>(record);
+      case DUPLICATE -> new Decoded.Over<>(new RecordResult.Ignored());
+      case BUSY ->
+          new Decoded.Over<>(
+              new RecordResult.Failed(
+                  RecordErrors.of(
+                      new IllegalStateException(
+                          "another record with the same business key is being processed"))));
+    };
+  }
+
+  private Decoded<T> over(Exception cause) {
+    return new Decoded.Over<>(new RecordResult.Hopeless(RecordErrors.of(cause)));
+  }
+
+  /** Tells the filter, and translates. */
+  RecordResult settle(KinesisRecord<T> record, @Nullable Outcome outcome, Scope scope) {
+    Outcome said =
+        outcome != null
+            ? outcome
+            : Outcome.retry(
+                new NullPointerException("the consumer returned null instead of an Outcome"));
+    scope.duplicates().settle(record, said);
+    return switch (said) {
+      case Outcome.Done done -> new RecordResult.Succeeded();
+      case Outcome.Skip skip -> new RecordResult.Ignored();
+      case Outcome.Retry retry -> new RecordResult.Failed(RecordErrors.of(retry.cause()));
+      case Outcome.Exhaust exhaust -> new RecordResult.Hopeless(RecordErrors.of(exhaust.cause()));
+    };
+  }
+}

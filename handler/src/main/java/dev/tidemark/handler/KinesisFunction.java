@@ -1,0 +1,152 @@
+package dev.tidemark.handler;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.tidemark.ConsumerParts;
+import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.protocol.ProtocolSettings;
+import dev.tidemark.checkpoint.protocol.Response;
+import dev.tidemark.engine.CheckpointEngine;
+import dev.tidemark.engine.ClaimIds;
+import dev.tidemark.engine.RecordProcessor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Takes a Lambda invocation apart, has it processed and answers the event source mapping.
+ * Thread-safe: several invocations may run at once in one process.
+ */
+public final class KinesisFunction {
+
+  private final ConsumerParts parts;
+  private final CheckpointEngine engine;
+  private final ClaimIds claimIds = new ClaimIds();
+  private final Function<DecodedRecords.Scope, RecordProcessor> processor;
+
+  private KinesisFunction(
+      ConsumerParts parts,
+      ProtocolSettings protocol,
+      Function<DecodedRecords.Scope, RecordProcessor> processor) {
+    this.parts = parts;
+    this.processor = processor;
+    this.engine =
+        new CheckpointEngine(
+            protocol, parts.statuses(), parts.payloads(), parts.exhausted(), parts.clock());
+  }
+
+  /** A function that hands its consumer one record at a time. */
+  public static <T> KinesisFunction oneByOne(ConsumerParts parts, OneByOneProcessor<T> consumer) {
+    ProtocolSettings protocol = parts.settings().protocol().withGroupSize(1);
+    return new KinesisFunction(
+        parts,
+        protocol,
+        scope -> (RecordProcessor.OneByOne) start -> consumer.process(start, scope));
+  }
+
+  /** A function that hands its consumer several records at a time. */
+  public static <T> KinesisFunction together(ConsumerParts parts, TogetherProcessor<T> consumer) {
+    return new KinesisFunction(
+        parts,
+        parts.settings().protocol(),
+        scope -> (RecordProcessor.Together) starts -> consumer.process(starts, scope));
+  }
+
+  /**
+   * Handles the event as Lambda's runtime streams it.
+   *
+   * @throws EventException when it is no Kinesis event
+   * @throws CheckpointException when a store is missing or denied and nothing could be done
+   */
+  public void handle(InputStream event, OutputStream response, Context context) throws IOException {
+    List<Position> unfinished = handle(EventReader.read(event), context);
+    String failures =
+        unfinished.stream()
+            .map(position -> "{\"itemIdentifier\":\"" + position.sequenceNumber() + "\"}")
+            .collect(Collectors.joining(","));
+    String json = "{\"batchItemFailures\":[" + failures + "]}";
+    response.write(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Handles an event that is bound already; the same in every other way. */
+  public StreamsEventResponse handle(KinesisEvent event, Context context) {
+    var failures = new ArrayList<StreamsEventResponse.BatchItemFailure>();
+    for (Position position : handle(BoundEvent.read(event), context)) {
+      String identifier = position.sequenceNumber().digits();
+      failures.add(new StreamsEventResponse.BatchItemFailure(identifier));
+    }
+    return new StreamsEventResponse(failures);
+  }
+
+  /** The lowest unfinished position of each shard of the event, if there is one. */
+  private List<Position> handle(List<EventRecord> records, Context context) {
+    Instant deadline =
+        parts.clock().instant().plusMillis(Math.max(0, context.getRemainingTimeInMillis()));
+    var unfinished = new ArrayList<Position>();
+    for (Deliveries one : Deliveries.of(parts.settings().consumer(), records)) {
+      Response response = process(one, deadline, context);
+      report(one, response, context);
+      response.lowestUnfinished().ifPresent(unfinished::add);
+    }
+    return unfinished;
+  }
+
+  private Response process(Deliveries one, Instant deadline, Context context) {
+    var scope =
+        new DecodedRecords.Scope(
+            one.delivery().shard(), one.damaged(), deadline, parts.clock(), parts.duplicates());
+    try {
+      return engine.process(
+          one.delivery(),
+          claimIds.next(context.getAwsRequestId()),
+          deadline,
+          processor.apply(scope));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted; the records will be delivered again", e);
+    }
+  }
+
+  /** One line where something is worth a look; nothing for a batch that simply went through. */
+  private void report(Deliveries one, Response response, Context context) {
+    Response.Tally tally = response.tally();
+    Optional<Response.StoreTrouble> trouble = response.trouble();
+    int plain = tally.succeeded() + tally.ignored() + tally.alreadyFinished();
+    if (plain < one.delivery().size() || trouble.isPresent()) {
+      context.getLogger().log(line(one, response) + System.lineSeparator());
+    }
+    boolean nothingDone = response.lowestUnfinished().equals(Optional.of(one.delivery().first()));
+    if (nothingDone && trouble.isPresent()) {
+      switch (trouble.get().kind()) {
+        case MISCONFIGURED -> throw new CheckpointException(trouble.get().message());
+        case TRANSIENT -> {}
+      }
+    }
+  }
+
+  private static String line(Deliveries one, Response response) {
+    Response.Tally tally = response.tally();
+    return "tidemark %s: %d records: %d succeeded, %d ignored, %d failed, %d exhausted, %d finished before, %d held by others, %d not started, %d not recorded%s%s"
+        .formatted(
+            one.delivery().shard(),
+            one.delivery().size(),
+            tally.succeeded(),
+            tally.ignored(),
+            tally.failed(),
+            tally.exhausted(),
+            tally.alreadyFinished(),
+            tally.heldByOthers(),
+            tally.notStarted(),
+            tally.unrecorded(),
+            response.lowestUnfinished().map(p -> "; to be delivered again from " + p).orElse(""),
+            response.trouble().map(t -> "; " + t.kind() + ": " + t.message()).orElse(""));
+  }
+}

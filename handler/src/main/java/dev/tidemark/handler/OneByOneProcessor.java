@@ -1,0 +1,46 @@
+package dev.tidemark.handler;
+
+import dev.tidemark.KinesisRecord;
+import dev.tidemark.Outcome;
+import dev.tidemark.RecordCodec;
+import dev.tidemark.checkpoint.protocol.RecordResult;
+import dev.tidemark.checkpoint.protocol.RecordStart;
+import java.util.Objects;
+
+/**
+ * A consumer's code for one record.
+ *
+ * @param <T> what a record is decoded to
+ */
+public final class OneByOneProcessor<T> {
+
+  /** The consumer's own code. */
+  @FunctionalInterface
+  public interface Code<T> {
+    Outcome process(KinesisRecord<T> record) throws Exception;
+  }
+
+  private final DecodedRecords<T> records;
+  private final Code<T> code;
+
+  public OneByOneProcessor(RecordCodec<T> codec, Code<T> code) {
+    this.records = new DecodedRecords<>(codec);
+    this.code = Objects.requireNonNull(code);
+  }
+
+  RecordResult process(RecordStart start, DecodedRecords.Scope scope) {
+    return switch (records.decode(start, scope)) {
+      case DecodedRecords.Decoded.Over<T> over -> over.result();
+      case DecodedRecords.Decoded.Ready<T> ready ->
+          records.settle(ready.record(), run(ready.record()), scope);
+    };
+  }
+
+  private Outcome run(KinesisRecord<T> record) {
+    try {
+      return code.process(record);
+    } catch (Throwable e) {
+      return Outcome.retry(e);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * What users of Tidemark extend and call.
+ *
+ * <p>Extend {@link dev.tidemark.KinesisConsumer}, or {@link dev.tidemark.KinesisBatchConsumer} to
+ * get several records at once, and say with an {@link dev.tidemark.Outcome} what became of each.
+ */
+@NullMarked
+package dev.tidemark;
+
+import org.jspecify.annotations.NullMarked;
