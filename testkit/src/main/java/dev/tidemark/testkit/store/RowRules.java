@@ -1,0 +1,85 @@
+package dev.tidemark.testkit.store;
+
+import dev.tidemark.checkpoint.ClaimId;
+import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.store.BatchRow;
+import dev.tidemark.checkpoint.store.ClaimReply;
+import dev.tidemark.checkpoint.store.Ownership;
+import dev.tidemark.checkpoint.store.ReplaceReply;
+import dev.tidemark.checkpoint.store.ShardClaim;
+import dev.tidemark.checkpoint.store.ShardRow;
+import dev.tidemark.checkpoint.store.Slot;
+import dev.tidemark.checkpoint.store.StoreException;
+import dev.tidemark.checkpoint.store.TakeOverReply;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The conditional writes of the status store as pure functions of the row that is stored. What to
+ * store is in the reply: a {@code Claimed} or {@code Taken} row, or the row that replaces.
+ */
+final class RowRules {
+
+  private RowRules() {}
+
+  static ClaimReply claim(Optional<ShardRow> stored, ShardClaim claim) {
+    return switch (claim) {
+      case ShardClaim.Fresh fresh -> fresh(stored, fresh);
+      case ShardClaim.Beside beside -> beside(stored, beside);
+    };
+  }
+
+  private static ClaimReply fresh(Optional<ShardRow> stored, ShardClaim.Fresh claim) {
+    if (stored.isPresent() && !stored.get().frontier().isBefore(claim.slot().span().first())) {
+      return new ClaimReply.Refused(stored.get());
+    }
+    return new ClaimReply.Claimed(next(stored, claim, claim.slot().span().last()));
+  }
+
+  private static ClaimReply beside(Optional<ShardRow> stored, ShardClaim.Beside claim) {
+    ShardRow row =
+        stored.orElseThrow(
+            () ->
+                new StoreException(
+                    StoreException.Kind.TRANSIENT, "the row of " + claim.shard() + " has gone"));
+    if (row.version() != claim.expectedVersion() || claim.frontier().isBefore(row.frontier())) {
+      return new ClaimReply.Refused(row);
+    }
+    return new ClaimReply.Claimed(next(stored, claim, claim.frontier()));
+  }
+
+  private static ShardRow next(Optional<ShardRow> stored, ShardClaim claim, Position frontier) {
+    List<Slot> slots = new ArrayList<>(stored.map(ShardRow::slots).orElse(List.of()));
+    slots.removeIf(
+        slot -> claim.forget().contains(slot.claim()) || slot.claim().equals(claim.slot().claim()));
+    slots.add(claim.slot());
+    long version = stored.map(ShardRow::version).orElse(0L) + 1;
+    return new ShardRow(claim.shard(), frontier, version, slots);
+  }
+
+  static TakeOverReply takeOver(
+      Optional<BatchRow> stored, BatchRow seen, ClaimId owner, Instant leaseUntil) {
+    Ownership known = seen.ownership();
+    return stored
+        .filter(row -> row.ownership().owner().equals(known.owner()))
+        .filter(row -> row.ownership().attempt() == known.attempt())
+        .<TakeOverReply>map(row -> new TakeOverReply.Taken(taken(row, owner, leaseUntil)))
+        .orElseGet(() -> new TakeOverReply.Refused(stored));
+  }
+
+  private static BatchRow taken(BatchRow row, ClaimId owner, Instant leaseUntil) {
+    Ownership before = row.ownership();
+    return row.ownedBy(new Ownership(owner, leaseUntil, before.attempt() + 1, before.revision()));
+  }
+
+  static ReplaceReply replace(Optional<BatchRow> stored, BatchRow row) {
+    Ownership writer = row.ownership();
+    return stored
+        .filter(old -> old.ownership().owner().equals(writer.owner()))
+        .filter(old -> old.ownership().revision() == writer.revision() - 1)
+        .<ReplaceReply>map(old -> new ReplaceReply.Replaced())
+        .orElseGet(() -> new ReplaceReply.Fenced(stored));
+  }
+}
