@@ -51,12 +51,12 @@ final class ExecutionEnvironment implements AutoCloseable {
     return log;
   }
 
-  FunctionResult run(byte[] event) throws IOException, InterruptedException {
+  FunctionResult run(String requestId, byte[] event) throws IOException, InterruptedException {
     // As on Lambda a late init goes on in the time of the invocation.
     Duration initLimit = INIT_LIMIT.plus(runtime.function().timeout());
     Optional<FunctionProcess> warm = warm();
     if (warm.isPresent() && warm.get().awaitReady(initLimit).isEmpty()) {
-      return warm.get().invoke(event);
+      return warm.get().invoke(requestId, event);
     }
     // Also where a warm process was on its way out, as after an error of the JVM itself.
     FunctionProcess fresh = replaced();
@@ -64,7 +64,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     if (failure.isPresent()) {
       return failure.get();
     }
-    return fresh.invoke(event);
+    return fresh.invoke(requestId, event);
   }
 
   private Optional<FunctionProcess> warm() {

@@ -103,8 +103,8 @@ final class FunctionProcess implements AutoCloseable {
   }
 
   /** Runs one invocation; only when the process is ready. */
-  FunctionResult invoke(byte[] event) throws InterruptedException {
-    Invocation invocation = new Invocation(event, function.timeout());
+  FunctionResult invoke(String requestId, byte[] event) throws InterruptedException {
+    Invocation invocation = new Invocation(requestId, event, function.timeout());
     CompletableFuture<FunctionResult> result =
         invocation
             .result()

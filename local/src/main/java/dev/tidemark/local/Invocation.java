@@ -2,17 +2,17 @@ package dev.tidemark.local;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** One event on its way through a function's process. Thread-safe. */
 final class Invocation {
-  private final String id = UUID.randomUUID().toString();
   private final CompletableFuture<FunctionResult> result = new CompletableFuture<>();
+  private final String id;
   private final byte[] event;
   private final Instant deadline;
 
-  Invocation(byte[] event, Duration timeout) {
+  Invocation(String id, byte[] event, Duration timeout) {
+    this.id = id;
     this.event = event;
     this.deadline = Instant.now().plus(timeout);
   }

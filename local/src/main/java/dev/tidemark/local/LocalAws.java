@@ -14,6 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * AWS services on this machine: each a child process that listens on a free port of the loopback
@@ -149,6 +155,31 @@ public final class LocalAws implements AutoCloseable {
   public Path log(LocalService service) {
     running(service);
     return programs.log(service);
+  }
+
+  /** A new client of the local Kinesis; the caller closes it. */
+  public KinesisClient kinesisClient() {
+    return KinesisClient.builder()
+        .endpointOverride(endpoint(LocalService.KINESIS))
+        .region(Region.of(REGION))
+        .credentialsProvider(credentials())
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
+  /** A new client of the local S3; the caller closes it. */
+  public S3Client s3Client() {
+    return S3Client.builder()
+        .endpointOverride(endpoint(LocalService.S3))
+        .region(Region.of(REGION))
+        .credentialsProvider(credentials())
+        .forcePathStyle(true)
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
+  private static StaticCredentialsProvider credentials() {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY));
   }
 
   private RunningService running(LocalService service) {

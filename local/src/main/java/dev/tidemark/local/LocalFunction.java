@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,18 +82,22 @@ public final class LocalFunction implements AutoCloseable {
    *     only if the function is closed or its process cannot be started at all
    */
   public CompletableFuture<FunctionResult> invoke(byte[] eventJson) {
-    byte[] event = eventJson.clone();
+    return invoke(UUID.randomUUID().toString(), eventJson.clone());
+  }
+
+  /** Invokes the function under this request id; the bytes must not change any more. */
+  CompletableFuture<FunctionResult> invoke(String requestId, byte[] event) {
     if (stop.isStopped()) {
       return CompletableFuture.failedFuture(closed());
     }
-    return CompletableFuture.supplyAsync(() -> run(event), invocations);
+    return CompletableFuture.supplyAsync(() -> run(requestId, event), invocations);
   }
 
-  private FunctionResult run(byte[] event) {
+  private FunctionResult run(String requestId, byte[] event) {
     try {
       permits.acquire();
       try {
-        return runIn(idleOrNew(), event);
+        return runIn(idleOrNew(), requestId, event);
       } finally {
         permits.release();
       }
@@ -104,10 +109,10 @@ public final class LocalFunction implements AutoCloseable {
     }
   }
 
-  private FunctionResult runIn(ExecutionEnvironment environment, byte[] event)
+  private FunctionResult runIn(ExecutionEnvironment environment, String requestId, byte[] event)
       throws IOException, InterruptedException {
     try {
-      FunctionResult result = environment.run(event);
+      FunctionResult result = environment.run(requestId, event);
       count(before -> before.with(result));
       return result;
     } finally {
