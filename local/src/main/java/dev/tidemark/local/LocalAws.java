@@ -18,7 +18,9 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.waiters.KinesisWaiter;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -165,6 +167,20 @@ public final class LocalAws implements AutoCloseable {
         .credentialsProvider(credentials())
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .build();
+  }
+
+  /** Creates a stream in the local Kinesis and returns once it can be used. */
+  public void createStream(String name, int shards) {
+    BackoffStrategy soon = BackoffStrategy.fixedDelay(Duration.ofMillis(20));
+    try (KinesisClient kinesis = kinesisClient();
+        KinesisWaiter waiter =
+            KinesisWaiter.builder()
+                .client(kinesis)
+                .overrideConfiguration(tries -> tries.maxAttempts(1_000).backoffStrategyV2(soon))
+                .build()) {
+      kinesis.createStream(request -> request.streamName(name).shardCount(shards));
+      waiter.waitUntilStreamExists(request -> request.streamName(name));
+    }
   }
 
   /** A new client of the local S3; the caller closes it. */

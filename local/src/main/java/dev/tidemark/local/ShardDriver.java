@@ -55,10 +55,8 @@ final class ShardDriver {
 
   /** Runs until the shard is at its end and all its records are accounted for. */
   void run() throws InterruptedException {
+    pollIfDue();
     while (!reader.atEnd() || !mapping.isIdle()) {
-      if (canPoll() && nextPollNanos <= System.nanoTime()) {
-        poll();
-      }
       leapIfIdle();
       Ended first = ended.poll(untilNext().toNanos(), TimeUnit.NANOSECONDS);
       for (Ended next = first; next != null; next = ended.poll()) {
@@ -68,7 +66,18 @@ final class ShardDriver {
       if (wakeUp.filter(time -> !time.isAfter(now)).isPresent()) {
         obey(mapping.elapsed(now));
       }
+      pollIfDue();
     }
+  }
+
+  private void pollIfDue() {
+    if (mayPoll()) {
+      poll();
+    }
+  }
+
+  private boolean mayPoll() {
+    return canPoll() && nextPollNanos <= System.nanoTime();
   }
 
   private boolean canPoll() {
@@ -90,8 +99,7 @@ final class ShardDriver {
   }
 
   private void leapIfIdle() {
-    boolean mayPoll = canPoll() && nextPollNanos <= System.nanoTime();
-    if (!mayPoll && mapping.running().isEmpty()) {
+    if (!mayPoll() && mapping.running().isEmpty()) {
       wakeUp.ifPresent(options.clock()::waitsUntil);
     }
   }

@@ -76,8 +76,7 @@ class RecordedCasesTest {
   private static List<SequenceNumber> run(RecordedCase recorded, Recorder recorder)
       throws InterruptedException {
     String stream = "case-" + STREAMS.incrementAndGet();
-    kinesis.createStream(request -> request.streamName(stream).shardCount(1));
-    kinesis.waiter().waitUntilStreamExists(request -> request.streamName(stream));
+    aws.createStream(stream, 1);
     LocalClock clock = LocalClock.skippingWaits();
     LocalMappingOptions options =
         LocalMappingOptions.defaults().withClock(clock).withListener(recorder);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,9 +27,25 @@ public final class StreamFunction implements RequestStreamHandler {
         switch (behaviour[0]) {
           case "return" -> behaviour[1];
           case "report" -> report(event, behaviour[1]);
+          case "hang" -> hang();
+          case "halt" -> halt(Integer.parseInt(behaviour[1]));
           default -> throw new IllegalStateException("throws as it was told to");
         };
     output.write(answer.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String hang() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return "";
+  }
+
+  private static String halt(int code) {
+    Runtime.getRuntime().halt(code);
+    return "";
   }
 
   private static String report(String event, String text) {
