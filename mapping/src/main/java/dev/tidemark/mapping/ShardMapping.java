@@ -29,9 +29,9 @@ import java.util.Optional;
  * </ul>
  *
  * <p>A driver calls {@link #polled}, {@link #completed} and {@link #elapsed} with times that never
- * go back and obeys the commands in order. Everything before a copy is kept is still there: two
- * copies that run on side by side are two pollers that deliver the same records at the same time,
- * which AWS may do.
+ * go back, and obeys the commands in order. Every earlier value stays usable, so a search over
+ * states can return to it, and two of them driven side by side are two pollers that deliver the
+ * same records at the same time, which AWS may do.
  */
 public final class ShardMapping {
 

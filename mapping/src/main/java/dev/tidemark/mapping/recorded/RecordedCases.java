@@ -4,9 +4,7 @@ import dev.tidemark.mapping.FailureMessage.Condition;
 import dev.tidemark.mapping.FailureMessage.ResponseContext;
 import dev.tidemark.mapping.MappingSettings;
 import dev.tidemark.mapping.OnFailureDestination;
-import dev.tidemark.mapping.ResponseMode;
 import dev.tidemark.mapping.StartingPosition;
-import dev.tidemark.mapping.recorded.FunctionBehaviour.ReportsRecordsHolding;
 import dev.tidemark.mapping.recorded.FunctionBehaviour.Returns;
 import dev.tidemark.mapping.recorded.FunctionBehaviour.Throws;
 import dev.tidemark.mapping.recorded.RecordedCase.Exactness;
@@ -24,16 +22,14 @@ import java.util.stream.IntStream;
  * <p>Where a recording does not hold a fact it is inferred and said so beside the case.
  */
 public final class RecordedCases {
-  private static final OnFailureDestination QUEUE =
+  static final OnFailureDestination QUEUE =
       new OnFailureDestination("arn:aws:sqs:eu-west-1:111111111111:failures");
   private static final OnFailureDestination TOPIC =
       new OnFailureDestination("arn:aws:sns:eu-west-1:111111111111:failures");
   private static final OnFailureDestination BUCKET =
       new OnFailureDestination("arn:aws:s3:::failures");
-  private static final Optional<ResponseContext> UNHANDLED =
+  static final Optional<ResponseContext> UNHANDLED =
       Optional.of(new ResponseContext(Optional.of("Unhandled")));
-  private static final Optional<ResponseContext> RETURNED =
-      Optional.of(new ResponseContext(Optional.empty()));
   private static final Duration EXPIRED = Duration.ofSeconds(-75);
   private static final Duration JUST_BEFORE = Duration.ofSeconds(-5);
   private static final FunctionBehaviour SUCCEEDS = new Returns("null");
@@ -45,9 +41,7 @@ public final class RecordedCases {
     List<RecordedCase> cases = new ArrayList<>();
     cases.addAll(deliveries());
     cases.addAll(destinations());
-    cases.add(partialFailure());
-    cases.addAll(successResponses());
-    cases.addAll(failureResponses());
+    cases.addAll(RecordedResponses.all());
     cases.addAll(recordAges());
     return Collections.unmodifiableList(cases);
   }
@@ -125,73 +119,6 @@ public final class RecordedCases {
             UNHANDLED));
   }
 
-  /** The last record arrives five times, yet the message counts four. */
-  private static RecordedCase partialFailure() {
-    List<RecordedPut> puts = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      puts.add(put("test_" + i, "{\"should_fail\": false}", Duration.ZERO));
-    }
-    puts.add(put("test_5", "{\"should_fail\": true}", Duration.ZERO));
-    return new RecordedCase(
-        "report_batch_item_failures",
-        oneRecordBatches()
-            .withBatchSize(3)
-            .withMaximumRetryAttempts(3)
-            .withResponseMode(ResponseMode.REPORT_BATCH_ITEM_FAILURES)
-            .withOnFailure(QUEUE),
-        puts,
-        new ReportsRecordsHolding("\"should_fail\": true"),
-        List.of(range(0, 3), range(3, 6), List.of(5), List.of(5), List.of(5), List.of(5)),
-        Optional.of(new ExpectedFailure(Condition.RETRY_ATTEMPTS_EXHAUSTED, 4, RETURNED, 5, 5, 1)),
-        Exactness.EXACT);
-  }
-
-  private static List<RecordedCase> successResponses() {
-    return List.of(
-        succeedsOn("empty_string_success", "\"\""),
-        succeedsOn("empty_list_success", "[]"),
-        succeedsOn("null_success", "null"),
-        succeedsOn("empty_dict_success", "{}"),
-        succeedsOn("empty_batch_item_failure_success", "{\"batchItemFailures\":[]}"),
-        succeedsOn("null_batch_item_failure_success", "{\"batchItemFailures\":null}"));
-  }
-
-  private static RecordedCase succeedsOn(String name, String response) {
-    return success(
-        "report_batch_item_success_scenarios[" + name + "]",
-        reporting(),
-        List.of(put("test", "hello", Duration.ZERO)),
-        new Returns(response),
-        List.of(List.of(0)));
-  }
-
-  /** The identifier that is not present and the values under the wrong key are inferred. */
-  private static List<RecordedCase> failureResponses() {
-    return List.of(
-        failsOn("empty_string_item_identifier_failure", item("\"itemIdentifier\":\"\"")),
-        failsOn("null_item_identifier_failure", item("\"itemIdentifier\":null")),
-        failsOn("invalid_key_foo_failure", item("\"foo\":\"123\"")),
-        failsOn("invalid_key_foo_null_value_failure", item("\"foo\":null")),
-        failsOn("item_identifier_not_present_failure", item("\"itemIdentifier\":\"123\"")),
-        exhausted(
-            "report_batch_item_failure_scenarios[unhandled_exception_in_function]",
-            reporting().withOnFailure(QUEUE),
-            put("test", "hello", Duration.ZERO),
-            new Throws(),
-            3,
-            UNHANDLED));
-  }
-
-  private static RecordedCase failsOn(String name, FunctionBehaviour behaviour) {
-    return exhausted(
-        "report_batch_item_failure_scenarios[" + name + "]",
-        reporting().withOnFailure(QUEUE),
-        put("test", "hello", Duration.ZERO),
-        behaviour,
-        3,
-        RETURNED);
-  }
-
   private static List<RecordedCase> recordAges() {
     return List.of(expiresWhileRetrying(), expiredBefore(), headExpired());
   }
@@ -249,7 +176,7 @@ public final class RecordedCases {
         Condition.RECORD_AGE_EXCEEDED, invokeCount, Optional.empty(), 0, 0, 1);
   }
 
-  private static RecordedCase success(
+  static RecordedCase success(
       String name,
       MappingSettings settings,
       List<RecordedPut> puts,
@@ -260,7 +187,7 @@ public final class RecordedCases {
   }
 
   /** One record that fails until its retries are used up: N retries are N+1 invocations. */
-  private static RecordedCase exhausted(
+  static RecordedCase exhausted(
       String name,
       MappingSettings settings,
       RecordedPut put,
@@ -279,18 +206,8 @@ public final class RecordedCases {
         Exactness.EXACT);
   }
 
-  private static MappingSettings oneRecordBatches() {
+  static MappingSettings oneRecordBatches() {
     return MappingSettings.defaults().withBatchSize(1).withBatchingWindow(Duration.ofSeconds(1));
-  }
-
-  private static MappingSettings reporting() {
-    return oneRecordBatches()
-        .withMaximumRetryAttempts(2)
-        .withResponseMode(ResponseMode.REPORT_BATCH_ITEM_FAILURES);
-  }
-
-  private static FunctionBehaviour item(String members) {
-    return new Returns("{\"batchItemFailures\":[{" + members + "}]}");
   }
 
   private static List<RecordedPut> tenWithIds(String key, Duration afterStart) {
@@ -299,11 +216,11 @@ public final class RecordedCases {
         .toList();
   }
 
-  private static RecordedPut put(String key, String data, Duration afterStart) {
+  static RecordedPut put(String key, String data, Duration afterStart) {
     return new RecordedPut(key, data, afterStart);
   }
 
-  private static List<Integer> range(int from, int to) {
+  static List<Integer> range(int from, int to) {
     return IntStream.range(from, to).boxed().toList();
   }
 }

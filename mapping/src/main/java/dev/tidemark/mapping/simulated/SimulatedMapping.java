@@ -38,7 +38,6 @@ public final class SimulatedMapping {
   private final SequencedMap<String, SimulatedShard> shards = new LinkedHashMap<>();
   private final List<SimulatedInvocation> invocations = new ArrayList<>();
   private final List<FailureMessage> messages = new ArrayList<>();
-  private final List<MovePast> moves = new ArrayList<>();
   private MappingSettings settings;
   private Instant now;
 
@@ -150,7 +149,7 @@ public final class SimulatedMapping {
       switch (command) {
         case Invoke invoke -> shard.toInvoke.add(invoke);
         case SendToDestination send -> messages.add(send.message());
-        case MovePast move -> moves.add(move);
+        case MovePast move -> shard.moves.add(move);
         case WaitUntil wait -> shard.wakeUp = Optional.of(wait.time());
       }
     }
@@ -187,9 +186,11 @@ public final class SimulatedMapping {
     return List.copyOf(messages);
   }
 
-  /** Every record accounted for so far, with its fate, in that order. */
-  public List<MovePast> movedPast() {
-    return List.copyOf(moves);
+  /** Every record of a shard accounted for so far, with its fate, in that order. */
+  public List<MovePast> movedPast(String shardId) {
+    return Optional.ofNullable(shards.get(shardId))
+        .map(shard -> List.copyOf(shard.moves))
+        .orElse(List.of());
   }
 
   /** The position the mapping has moved past in a shard. */

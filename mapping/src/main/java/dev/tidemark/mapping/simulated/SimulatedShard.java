@@ -2,6 +2,7 @@ package dev.tidemark.mapping.simulated;
 
 import dev.tidemark.mapping.BatchId;
 import dev.tidemark.mapping.Command.Invoke;
+import dev.tidemark.mapping.Command.MovePast;
 import dev.tidemark.mapping.InvocationResult;
 import dev.tidemark.mapping.MappedRecord;
 import dev.tidemark.mapping.ShardMapping;
@@ -21,6 +22,7 @@ final class SimulatedShard {
   final Deque<MappedRecord> records = new ArrayDeque<>();
   final List<Invoke> toInvoke = new ArrayList<>();
   final List<Ended> ended = new ArrayList<>();
+  final List<MovePast> moves = new ArrayList<>();
   ShardMapping mapping;
   Optional<Instant> wakeUp = Optional.empty();
 
