@@ -4,8 +4,10 @@
 const net = require('node:net');
 
 // The parent holds the other end of standard input; however it ends, that end closes.
-process.stdin.on('end', () => process.exit(137));
-process.stdin.on('error', () => process.exit(137));
+// A signal, because the emulator's own runtime takes process.exit for itself.
+const end = () => process.kill(process.pid, 'SIGKILL');
+process.stdin.on('end', end);
+process.stdin.on('error', end);
 process.stdin.resume();
 
 const listen = net.Server.prototype.listen;
