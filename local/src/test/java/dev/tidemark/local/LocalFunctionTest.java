@@ -120,6 +120,21 @@ class LocalFunctionTest {
   }
 
   @Test
+  void aProcessThatIsKilledFromOutsideWhileIdleCostsAColdStartOnly() {
+    try (LocalFunction function = LocalFunction.of(probe)) {
+      long first = Long.parseLong(answer(ask(function, "pid")));
+      assertThat(function.processIds()).containsExactly(first);
+
+      ProcessHandle process = ProcessHandle.of(first).orElseThrow();
+      process.destroyForcibly();
+      process.onExit().join();
+
+      assertThat(ask(function, "count")).isEqualTo(new Returned("\"1\""));
+      assertThat(function.counters()).isEqualTo(new FunctionCounters(2, 2, 0, 0, 0, 0));
+    }
+  }
+
+  @Test
   void aHandlerThatDoesNotExistIsAnError() {
     FunctionSettings wrong = FunctionSettings.of("wrong", probe.codePackage(), "no.such.Handler");
     try (LocalFunction function = LocalFunction.of(wrong)) {
