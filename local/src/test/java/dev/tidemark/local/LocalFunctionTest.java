@@ -95,7 +95,9 @@ class LocalFunctionTest {
 
   @Test
   void aProcessThatTakesTooMuchMemoryIsKilled() {
-    try (LocalFunction function = LocalFunction.of(probe.withMemoryMebibytes(160))) {
+    FunctionSettings small =
+        probe.withMemoryMebibytes(160).withJvmOptions(List.of("-XX:MaxDirectMemorySize=512m"));
+    try (LocalFunction function = LocalFunction.of(small)) {
       assertThat(ask(function, "fill-memory"))
           .isInstanceOfSatisfying(
               OutOfMemory.class,
