@@ -60,9 +60,12 @@ final class MappingProgress {
   }
 
   /** A shard cannot go on; those who wait learn it. */
-  synchronized void failed(RuntimeException reason) {
-    failure = Optional.of(reason);
-    notifyAll();
+  void failed(String shardId, RuntimeException reason) {
+    synchronized (this) {
+      failure = Optional.of(reason);
+      notifyAll();
+    }
+    problem(shardId, "the shard is no longer read: " + reason);
   }
 
   private synchronized void count(MappingCounters more) {
