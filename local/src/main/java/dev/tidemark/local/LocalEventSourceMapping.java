@@ -1,8 +1,8 @@
 package dev.tidemark.local;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.MappingRules;
 import dev.tidemark.mapping.MappingSettings;
-import dev.tidemark.mapping.SequenceNumber;
 import dev.tidemark.mapping.ShardMapping;
 import dev.tidemark.mapping.ShardSource;
 import dev.tidemark.mapping.StartingPosition;

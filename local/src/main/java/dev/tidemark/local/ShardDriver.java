@@ -1,6 +1,5 @@
 package dev.tidemark.local;
 
-import dev.tidemark.mapping.BatchId;
 import dev.tidemark.mapping.Command;
 import dev.tidemark.mapping.FailureMessage;
 import dev.tidemark.mapping.InvocationResult;
@@ -37,8 +36,7 @@ final class ShardDriver {
   private long nextPollNanos = System.nanoTime();
 
   /** An invocation that ended, or one that could not be made and why. */
-  private record Ended(
-      BatchId batch, List<MappedRecord> records, Optional<FunctionResult> result, String problem) {}
+  private record Ended(Command.Invoke invoke, Optional<FunctionResult> result, String problem) {}
 
   ShardDriver(
       ShardReader reader,
@@ -150,10 +148,7 @@ final class ShardDriver {
   private static Ended ended(
       Command.Invoke invoke, @Nullable FunctionResult result, @Nullable Throwable failure) {
     return new Ended(
-        invoke.batch(),
-        invoke.records(),
-        Optional.ofNullable(result),
-        failure == null ? "" : failure.toString());
+        invoke, Optional.ofNullable(result), failure == null ? "" : failure.toString());
   }
 
   private InvocationResult told(Ended how) {
@@ -162,7 +157,7 @@ final class ShardDriver {
       return new InvocationResult.ServiceError();
     }
     FunctionResult result = how.result().get();
-    progress.ended(reader.shardId(), how.records(), result);
+    progress.ended(reader.shardId(), how.invoke().requestId(), how.invoke().records(), result);
     return asMappingSeesIt(result);
   }
 

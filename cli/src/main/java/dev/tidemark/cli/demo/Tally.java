@@ -1,11 +1,11 @@
 package dev.tidemark.cli.demo;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.local.FunctionResult;
 import dev.tidemark.local.MappingListener;
 import dev.tidemark.mapping.Command;
 import dev.tidemark.mapping.MappedRecord;
 import dev.tidemark.mapping.RequestId;
-import dev.tidemark.mapping.SequenceNumber;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
