@@ -65,7 +65,7 @@ final class ShardDriver {
       leapIfIdle();
       Ended first = ended.poll(untilNext().toNanos(), TimeUnit.NANOSECONDS);
       for (Ended next = first; next != null; next = ended.poll()) {
-        obey(mapping.completed(next.batch(), told(next), options.clock().now()));
+        obey(mapping.completed(next.invoke().batch(), told(next), options.clock().now()));
       }
       Instant now = options.clock().now();
       if (wakeUp.filter(time -> !time.isAfter(now)).isPresent()) {
