@@ -123,7 +123,7 @@ final class DemoStack implements AutoCloseable {
   }
 
   StatusStore statuses() {
-    return new DynamoDbStatusStore(dynamoDb, CHECKPOINTS);
+    return new DynamoDbStatusStore(dynamoDb, new CheckpointTable(CHECKPOINTS));
   }
 
   PayloadStore payloads() {
