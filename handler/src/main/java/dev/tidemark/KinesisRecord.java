@@ -20,30 +20,37 @@ public final class KinesisRecord<T> {
   private final SourceRecord source;
   private final ShardKey shard;
   private final int attempt;
-  private final Instant deadline;
-  private final InstantSource clock;
+  private final Invocation invocation;
+
+  /**
+   * The invocation that a record is processed in.
+   *
+   * @param requestId Lambda's id of the invocation
+   * @param deadline when the runtime kills it
+   * @param clock the clock that the deadline is of
+   */
+  public record Invocation(String requestId, Instant deadline, InstantSource clock) {
+    public Invocation {
+      Objects.requireNonNull(requestId);
+      Objects.requireNonNull(deadline);
+      Objects.requireNonNull(clock);
+    }
+  }
 
   /**
    * @param value the decoded value
    * @param source the record as the stream delivered it
    * @param shard whose record it is
    * @param attempt which attempt this is, from 1
-   * @param deadline when the runtime kills the invocation
-   * @param clock the clock that the deadline is of
+   * @param invocation the invocation that it is processed in
    */
   public KinesisRecord(
-      T value,
-      SourceRecord source,
-      ShardKey shard,
-      int attempt,
-      Instant deadline,
-      InstantSource clock) {
+      T value, SourceRecord source, ShardKey shard, int attempt, Invocation invocation) {
     this.value = Objects.requireNonNull(value);
     this.source = Objects.requireNonNull(source);
     this.shard = Objects.requireNonNull(shard);
     this.attempt = attempt;
-    this.deadline = Objects.requireNonNull(deadline);
-    this.clock = Objects.requireNonNull(clock);
+    this.invocation = Objects.requireNonNull(invocation);
   }
 
   /** What the codec made of the record's bytes. */
@@ -99,9 +106,14 @@ public final class KinesisRecord<T> {
         + position().subSequenceNumber();
   }
 
+  /** Lambda's id of the invocation that processes it now: leads to its log. */
+  public String requestId() {
+    return invocation.requestId();
+  }
+
   /** How much of the invocation's time is left, never negative. */
   public Duration remainingTime() {
-    Duration left = Duration.between(clock.instant(), deadline);
+    Duration left = Duration.between(invocation.clock().instant(), invocation.deadline());
     return left.isNegative() ? Duration.ZERO : left;
   }
 

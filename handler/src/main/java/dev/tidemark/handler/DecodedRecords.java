@@ -9,8 +9,6 @@ import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
 import dev.tidemark.engine.RecordErrors;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +24,7 @@ final class DecodedRecords<T> {
   record Scope(
       ShardKey shard,
       Map<Position, String> damaged,
-      Instant deadline,
-      InstantSource clock,
+      KinesisRecord.Invocation invocation,
       DuplicateFilter duplicates) {}
 
   /** A record that was decoded, or the result that it has without the consumer. */
@@ -60,7 +57,7 @@ final class DecodedRecords<T> {
     }
     var record =
         new KinesisRecord<>(
-            value, start.record(), scope.shard(), start.attempt(), scope.deadline(), scope.clock());
+            value, start.record(), scope.shard(), start.attempt(), scope.invocation());
     return switch (scope.duplicates().admit(record)) {
       case FIRST -> new Decoded.Ready<>(record);
       case DUPLICATE -> new Decoded.Over<>(new RecordResult.Ignored());

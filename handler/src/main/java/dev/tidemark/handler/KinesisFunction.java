@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.tidemark.ConsumerParts;
+import dev.tidemark.KinesisRecord;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.checkpoint.protocol.Response;
@@ -102,7 +103,10 @@ public final class KinesisFunction {
   private Response process(Deliveries one, Instant deadline, Context context) {
     var scope =
         new DecodedRecords.Scope(
-            one.delivery().shard(), one.damaged(), deadline, parts.clock(), parts.duplicates());
+            one.delivery().shard(),
+            one.damaged(),
+            new KinesisRecord.Invocation(context.getAwsRequestId(), deadline, parts.clock()),
+            parts.duplicates());
     try {
       return engine.process(
           one.delivery(),
