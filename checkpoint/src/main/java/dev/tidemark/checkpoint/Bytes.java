@@ -44,6 +44,11 @@ public final class Bytes {
     return new Bytes(array, offset, size);
   }
 
+  /** A copy of the array. */
+  public static Bytes copyOf(byte[] array) {
+    return wrap(array.clone());
+  }
+
   /** The remaining bytes of the buffer, copied; the buffer's position stays. */
   public static Bytes copyOf(ByteBuffer buffer) {
     byte[] copy = new byte[buffer.remaining()];

@@ -29,6 +29,11 @@ public record SequenceNumber(String digits) implements Comparable<SequenceNumber
     }
   }
 
+  /** The number, for example of a count. */
+  public static SequenceNumber of(long number) {
+    return new SequenceNumber(Long.toString(number));
+  }
+
   private static boolean isCanonical(String digits) {
     int length = digits.length();
     if (length == 0 || length > MAX_DIGITS || (length > 1 && digits.charAt(0) == '0')) {

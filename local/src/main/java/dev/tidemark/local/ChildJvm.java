@@ -1,6 +1,7 @@
 package dev.tidemark.local;
 
 import dev.tidemark.local.child.ExitWithParent;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ record ChildJvm(Path scratch, Path jars, List<String> options, List<String> main
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-cp");
-    command.add(jars.resolve("*") + java.io.File.pathSeparator + unpackedWatch());
+    command.add(jars.resolve("*") + File.pathSeparator + unpackedWatch());
     command.add(ExitWithParent.class.getName());
     command.addAll(mainAndArguments);
     return command;

@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
 final class ChildProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
+
+  /** Held so that the stream is not collected and closed while the child is to live. */
+  @SuppressWarnings("unused")
   private final OutputStream signOfLife;
 
   private ChildProcess(Process process, Path log) {
@@ -96,11 +99,5 @@ final class ChildProcess implements AutoCloseable {
   public void close() {
     process.destroyForcibly();
     process.onExit().join();
-    try {
-      signOfLife.close();
-    } catch (IOException e) {
-      // The reading end is gone with the process: what is left to close is our own end, and it is.
-      assert !process.isAlive();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.local;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ record Emulators(Path root) {
           .filter(file -> file.getFileName().toString().endsWith(end))
           .findFirst()
           .orElseThrow(() -> new LocalAwsException("No " + start + "*" + end + " in " + folder));
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new LocalAwsException("Cannot read " + folder + ": " + e, e);
     }
   }

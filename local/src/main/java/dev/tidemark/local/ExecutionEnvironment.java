@@ -47,6 +47,11 @@ final class ExecutionEnvironment implements AutoCloseable {
     this.log = folder.resolve(name + ".log");
   }
 
+  /** The process that runs here now, if any. */
+  Optional<Long> processId() {
+    return warm().map(FunctionProcess::pid);
+  }
+
   Path log() {
     return log;
   }

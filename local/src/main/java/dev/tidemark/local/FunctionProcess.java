@@ -70,6 +70,10 @@ final class FunctionProcess implements AutoCloseable {
     child.close();
   }
 
+  long pid() {
+    return child.pid();
+  }
+
   boolean isAlive() {
     return child.isAlive();
   }

@@ -24,9 +24,9 @@ import software.amazon.awssdk.services.kinesis.waiters.KinesisWaiter;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * AWS services on this machine: each a child process that listens on a free port of the loopback
- * interface, keeps its data in memory or a temporary folder, and ends with this process, however
- * this process ends.
+ * AWS services on this machine: each a child process on a free port of the loopback interface that
+ * keeps its data in memory or a temporary folder and ends with this process, however this process
+ * ends. DynamoDB Local cannot be told where to listen and listens on every interface.
  *
  * <p>Clients sign with {@link #ACCESS_KEY} and {@link #SECRET_KEY} in {@link #REGION}; S3 clients
  * use path-style addresses. Thread-safe.

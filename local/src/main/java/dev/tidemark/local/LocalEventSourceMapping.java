@@ -1,8 +1,8 @@
 package dev.tidemark.local;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.MappingRules;
 import dev.tidemark.mapping.MappingSettings;
-import dev.tidemark.mapping.SequenceNumber;
 import dev.tidemark.mapping.ShardMapping;
 import dev.tidemark.mapping.ShardSource;
 import dev.tidemark.mapping.StartingPosition;
@@ -138,7 +138,7 @@ public final class LocalEventSourceMapping implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      progress.failed(e);
+      progress.failed(driver.shardId(), e);
     }
   }
 
@@ -162,10 +162,14 @@ public final class LocalEventSourceMapping implements AutoCloseable {
     progress.awaitCheckpoint(shardId, record, atMost);
   }
 
-  /** Stops polling. Invocations that run go on; their results are dropped. */
+  /**
+   * Stops polling and returns when the listener hears nothing more. Invocations that run go on;
+   * their results are dropped. Not to be called by a listener.
+   */
   @Override
   public void close() {
     shards.shutdownNow();
+    shards.close();
     kinesis.close();
   }
 }

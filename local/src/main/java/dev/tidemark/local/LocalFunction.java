@@ -161,6 +161,13 @@ public final class LocalFunction implements AutoCloseable {
     }
   }
 
+  /** The processes that run now; for tests that kill them as a machine that dies would. */
+  public List<Long> processIds() {
+    synchronized (lock) {
+      return all.stream().flatMap(environment -> environment.processId().stream()).toList();
+    }
+  }
+
   /** The last lines that its processes printed, at most 2,000 characters of each environment. */
   public String logTail() {
     StringBuilder text = new StringBuilder();

@@ -1,9 +1,10 @@
 package dev.tidemark.local;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.Command;
 import dev.tidemark.mapping.FailureMessage;
 import dev.tidemark.mapping.MappedRecord;
-import dev.tidemark.mapping.SequenceNumber;
+import dev.tidemark.mapping.RequestId;
 import java.util.List;
 
 /**
@@ -18,7 +19,8 @@ public interface MappingListener {
   default void invoked(String shardId, List<MappedRecord> records) {}
 
   /** An invocation ended. */
-  default void ended(String shardId, List<MappedRecord> records, FunctionResult result) {}
+  default void ended(
+      String shardId, RequestId request, List<MappedRecord> records, FunctionResult result) {}
 
   /** These records are accounted for and never come again. */
   default void movedPast(String shardId, List<SequenceNumber> records, Command.Fate fate) {}

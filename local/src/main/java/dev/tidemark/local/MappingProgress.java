@@ -1,9 +1,10 @@
 package dev.tidemark.local;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.Command;
 import dev.tidemark.mapping.FailureMessage;
 import dev.tidemark.mapping.MappedRecord;
-import dev.tidemark.mapping.SequenceNumber;
+import dev.tidemark.mapping.RequestId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,8 +35,8 @@ final class MappingProgress {
     listener.invoked(shardId, records);
   }
 
-  void ended(String shardId, List<MappedRecord> records, FunctionResult result) {
-    listener.ended(shardId, records, result);
+  void ended(String shardId, RequestId request, List<MappedRecord> records, FunctionResult result) {
+    listener.ended(shardId, request, records, result);
   }
 
   void movedPast(String shardId, List<SequenceNumber> records, Command.Fate fate) {
@@ -60,9 +61,12 @@ final class MappingProgress {
   }
 
   /** A shard cannot go on; those who wait learn it. */
-  synchronized void failed(RuntimeException reason) {
-    failure = Optional.of(reason);
-    notifyAll();
+  void failed(String shardId, RuntimeException reason) {
+    synchronized (this) {
+      failure = Optional.of(reason);
+      notifyAll();
+    }
+    problem(shardId, "the shard is no longer read: " + reason);
   }
 
   private synchronized void count(MappingCounters more) {

@@ -61,6 +61,7 @@ record RunningService(LocalService service, URI endpoint, ChildProcess child)
       client.send(probe, HttpResponse.BodyHandlers.discarding());
       return true;
     } catch (IOException e) {
+      // Not listening yet: the answer to the question, not an error.
       return false;
     }
   }

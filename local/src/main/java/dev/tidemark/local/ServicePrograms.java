@@ -3,6 +3,7 @@ package dev.tidemark.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +29,7 @@ record ServicePrograms(Emulators emulators, Path directory) {
 
   private ChildProcess dynamoDb(Path own, int port) throws IOException {
     Path jars = emulators.folder("dynamodb");
-    List<String> options = new java.util.ArrayList<>(SMALL_JVM);
+    List<String> options = new ArrayList<>(SMALL_JVM);
     options.add("--enable-native-access=ALL-UNNAMED");
     options.add("-Djava.library.path=" + jars);
     options.add("-Djava.io.tmpdir=" + own);
@@ -57,7 +58,7 @@ record ServicePrograms(Emulators emulators, Path directory) {
         """
             .formatted(port, data, LocalAws.ACCESS_KEY, LocalAws.SECRET_KEY));
     Path logging = ChildJvm.unpack(RESOURCES + "logback-s3.xml", own.resolve("logback.xml"));
-    List<String> options = new java.util.ArrayList<>(SMALL_JVM);
+    List<String> options = new ArrayList<>(SMALL_JVM);
     options.add("-Dlogback.configurationFile=" + logging);
     options.add("-Djava.io.tmpdir=" + own);
     List<String> main = List.of("org.gaul.s3proxy.Main", "--properties", properties.toString());

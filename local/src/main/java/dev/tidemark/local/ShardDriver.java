@@ -1,6 +1,5 @@
 package dev.tidemark.local;
 
-import dev.tidemark.mapping.BatchId;
 import dev.tidemark.mapping.Command;
 import dev.tidemark.mapping.FailureMessage;
 import dev.tidemark.mapping.InvocationResult;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -35,7 +35,8 @@ final class ShardDriver {
   private Optional<Instant> wakeUp = Optional.empty();
   private long nextPollNanos = System.nanoTime();
 
-  private record Ended(BatchId batch, List<MappedRecord> records, InvocationResult result) {}
+  /** An invocation that ended, or one that could not be made and why. */
+  private record Ended(Command.Invoke invoke, Optional<FunctionResult> result, String problem) {}
 
   ShardDriver(
       ShardReader reader,
@@ -53,6 +54,10 @@ final class ShardDriver {
     this.events = new LambdaEventJson(mapping.rules().source());
   }
 
+  String shardId() {
+    return reader.shardId();
+  }
+
   /** Runs until the shard is at its end and all its records are accounted for. */
   void run() throws InterruptedException {
     pollIfDue();
@@ -60,7 +65,7 @@ final class ShardDriver {
       leapIfIdle();
       Ended first = ended.poll(untilNext().toNanos(), TimeUnit.NANOSECONDS);
       for (Ended next = first; next != null; next = ended.poll()) {
-        obey(mapping.completed(next.batch(), next.result(), options.clock().now()));
+        obey(mapping.completed(next.invoke().batch(), told(next), options.clock().now()));
       }
       Instant now = options.clock().now();
       if (wakeUp.filter(time -> !time.isAfter(now)).isPresent()) {
@@ -137,17 +142,26 @@ final class ShardDriver {
     var unused =
         function
             .invoke(invoke.requestId().value(), event)
-            .thenApply(result -> told(records, result))
-            .exceptionally(
-                failure -> {
-                  progress.problem(reader.shardId(), "invocation failed: " + failure.getMessage());
-                  return new InvocationResult.ServiceError();
-                })
-            .thenAccept(result -> ended.add(new Ended(invoke.batch(), records, result)));
+            .handle((result, failure) -> ended.add(ended(invoke, result, failure)));
   }
 
-  private InvocationResult told(List<MappedRecord> records, FunctionResult result) {
-    progress.ended(reader.shardId(), records, result);
+  private static Ended ended(
+      Command.Invoke invoke, @Nullable FunctionResult result, @Nullable Throwable failure) {
+    return new Ended(
+        invoke, Optional.ofNullable(result), failure == null ? "" : failure.toString());
+  }
+
+  private InvocationResult told(Ended how) {
+    if (how.result().isEmpty()) {
+      progress.problem(reader.shardId(), "invocation failed: " + how.problem());
+      return new InvocationResult.ServiceError();
+    }
+    FunctionResult result = how.result().get();
+    progress.ended(reader.shardId(), how.invoke().requestId(), how.invoke().records(), result);
+    return asMappingSeesIt(result);
+  }
+
+  private static InvocationResult asMappingSeesIt(FunctionResult result) {
     return switch (result) {
       case FunctionResult.Returned returned -> new InvocationResult.Returned(returned.response());
       case FunctionResult.FunctionError error -> error(InvocationResult.FunctionError.Kind.THROWN);

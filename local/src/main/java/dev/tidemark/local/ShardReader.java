@@ -1,8 +1,8 @@
 package dev.tidemark.local;
 
-import dev.tidemark.mapping.Bytes;
+import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.MappedRecord;
-import dev.tidemark.mapping.SequenceNumber;
 import dev.tidemark.mapping.StartingPosition;
 import java.util.List;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package dev.tidemark.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.local.function.StreamFunction;
 import dev.tidemark.mapping.BackOff;
 import dev.tidemark.mapping.MappingSettings;
 import dev.tidemark.mapping.OnFailureDestination;
-import dev.tidemark.mapping.SequenceNumber;
 import dev.tidemark.mapping.StartingPosition;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -95,7 +95,9 @@ class LocalFunctionTest {
 
   @Test
   void aProcessThatTakesTooMuchMemoryIsKilled() {
-    try (LocalFunction function = LocalFunction.of(probe.withMemoryMebibytes(160))) {
+    FunctionSettings small =
+        probe.withMemoryMebibytes(160).withJvmOptions(List.of("-XX:MaxDirectMemorySize=512m"));
+    try (LocalFunction function = LocalFunction.of(small)) {
       assertThat(ask(function, "fill-memory"))
           .isInstanceOfSatisfying(
               OutOfMemory.class,
@@ -116,6 +118,21 @@ class LocalFunctionTest {
       assertThat(ask(function, "count")).isEqualTo(expected);
       assertThat(ask(function, "count")).isEqualTo(expected);
       assertThat(function.counters()).isEqualTo(new FunctionCounters(2, 2, 0, 0, 0, 2));
+    }
+  }
+
+  @Test
+  void aProcessThatIsKilledFromOutsideWhileIdleCostsAColdStartOnly() {
+    try (LocalFunction function = LocalFunction.of(probe)) {
+      long first = Long.parseLong(answer(ask(function, "pid")));
+      assertThat(function.processIds()).containsExactly(first);
+
+      ProcessHandle process = ProcessHandle.of(first).orElseThrow();
+      process.destroyForcibly();
+      process.onExit().join();
+
+      assertThat(ask(function, "count")).isEqualTo(new Returned("\"1\""));
+      assertThat(function.counters()).isEqualTo(new FunctionCounters(2, 2, 0, 0, 0, 0));
     }
   }
 

@@ -2,10 +2,10 @@ package dev.tidemark.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.local.function.StreamFunction;
 import dev.tidemark.mapping.FailureMessage;
 import dev.tidemark.mapping.OnFailureDestination;
-import dev.tidemark.mapping.SequenceNumber;
 import dev.tidemark.mapping.StartingPosition;
 import dev.tidemark.mapping.recorded.ExpectedFailure;
 import dev.tidemark.mapping.recorded.FunctionBehaviour;

@@ -1,8 +1,8 @@
 package dev.tidemark.local;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.FailureMessage;
 import dev.tidemark.mapping.MappedRecord;
-import dev.tidemark.mapping.SequenceNumber;
 import java.util.ArrayList;
 import java.util.List;
 

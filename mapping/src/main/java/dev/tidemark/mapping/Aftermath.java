@@ -1,5 +1,6 @@
 package dev.tidemark.mapping;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.FailureMessage.Condition;
 import dev.tidemark.mapping.FailureMessage.ResponseContext;
 import dev.tidemark.mapping.FunctionResponse.CheckpointAt;

@@ -1,5 +1,6 @@
 package dev.tidemark.mapping;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;

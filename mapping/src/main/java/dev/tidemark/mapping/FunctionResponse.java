@@ -1,5 +1,6 @@
 package dev.tidemark.mapping;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import java.util.Objects;
 
 /** What a function's response means for its batch when batch item failures are reported. */

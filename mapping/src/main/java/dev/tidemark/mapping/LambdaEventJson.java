@@ -63,7 +63,7 @@ public final class LambdaEventJson {
         + BEFORE_NUMBER.length
         + 2L * record.sequenceNumber().digits().length()
         + BEFORE_DATA.length
-        + record.data().base64Size()
+        + (record.data().size() + 2L) / 3 * 4
         + BEFORE_ARRIVAL.length
         + secondsOf(record.approximateArrival()).length()
         + beforeEventNumber.length
@@ -105,7 +105,7 @@ public final class LambdaEventJson {
     out.write(BEFORE_NUMBER);
     out.write(number);
     out.write(BEFORE_DATA);
-    out.write(record.data().toBase64());
+    out.write(record.data().toBase64().getBytes(UTF_8));
     out.write(BEFORE_ARRIVAL);
     out.write(secondsOf(record.approximateArrival()).getBytes(UTF_8));
     out.write(beforeEventNumber);

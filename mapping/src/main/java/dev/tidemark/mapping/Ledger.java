@@ -1,5 +1,6 @@
 package dev.tidemark.mapping;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;

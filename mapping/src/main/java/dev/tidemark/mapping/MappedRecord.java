@@ -1,5 +1,7 @@
 package dev.tidemark.mapping;
 
+import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.SequenceNumber;
 import java.time.Instant;
 import java.util.Objects;
 

@@ -1,5 +1,6 @@
 package dev.tidemark.mapping;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import java.time.Instant;
 import java.util.Objects;
 

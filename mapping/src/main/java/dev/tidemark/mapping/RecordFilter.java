@@ -1,5 +1,7 @@
 package dev.tidemark.mapping;
 
+import dev.tidemark.checkpoint.Bytes;
+
 /**
  * Says which records the function gets, judged by their data. A record that does not match is
  * dropped and the position moves past it (AWS docs: filter criteria). With a JSON pattern, data

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.FunctionResponse.CheckpointAt;
 import dev.tidemark.mapping.FunctionResponse.WholeBatchFailed;
 import dev.tidemark.mapping.FunctionResponse.WholeBatchFailed.Reason;

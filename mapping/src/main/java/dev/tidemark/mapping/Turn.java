@@ -1,5 +1,6 @@
 package dev.tidemark.mapping;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.Command.Fate;
 import dev.tidemark.mapping.Command.Invoke;
 import dev.tidemark.mapping.Command.MovePast;

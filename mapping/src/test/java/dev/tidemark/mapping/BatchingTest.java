@@ -12,6 +12,8 @@ import static dev.tidemark.mapping.Fixture.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.Command.Fate;
 import dev.tidemark.mapping.Command.MovePast;
 import dev.tidemark.mapping.Command.WaitUntil;

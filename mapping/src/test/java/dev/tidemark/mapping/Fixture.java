@@ -1,5 +1,7 @@
 package dev.tidemark.mapping;
 
+import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.Command.Invoke;
 import dev.tidemark.mapping.InvocationResult.FunctionError;
 import dev.tidemark.mapping.InvocationResult.Returned;
@@ -31,7 +33,7 @@ final class Fixture {
 
   static MappedRecord record(long number, String key, Instant arrival) {
     return new MappedRecord(
-        SequenceNumber.of(number), key, arrival, Bytes.utf8(key + "#" + number));
+        SequenceNumber.of(number), key, arrival, Bytes.ofUtf8(key + "#" + number));
   }
 
   /** Records 1..count, all of one key. */

@@ -3,6 +3,8 @@ package dev.tidemark.mapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.simulated.SimulatedMapping;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +24,7 @@ final class LambdaEventJsonTest {
             SequenceNumber.of(42),
             "test_0",
             Instant.parse("2025-11-25T16:27:42.050Z"),
-            Bytes.utf8("hello"));
+            Bytes.ofUtf8("hello"));
 
     assertThat(events.render(List.of(record)))
         .isEqualTo(

@@ -10,6 +10,7 @@ import static dev.tidemark.mapping.Fixture.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.Command.WaitUntil;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import static dev.tidemark.mapping.Fixture.record;
 import static dev.tidemark.mapping.Fixture.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.FailureMessage.Condition;
 import dev.tidemark.mapping.simulated.SimulatedFunction;
 import dev.tidemark.mapping.simulated.SimulatedMapping;

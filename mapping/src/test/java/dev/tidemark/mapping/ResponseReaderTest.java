@@ -2,6 +2,8 @@ package dev.tidemark.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.FunctionResponse.CheckpointAt;
 import dev.tidemark.mapping.FunctionResponse.WholeBatchFailed;
 import dev.tidemark.mapping.FunctionResponse.WholeBatchFailed.Reason;
@@ -95,7 +97,7 @@ final class ResponseReaderTest {
     String longer = "1" + "0".repeat(128);
     List<MappedRecord> batch =
         Stream.of(shorter, longer)
-            .map(n -> new MappedRecord(new SequenceNumber(n), "k", Fixture.START, Bytes.utf8("")))
+            .map(n -> new MappedRecord(new SequenceNumber(n), "k", Fixture.START, Bytes.ofUtf8("")))
             .toList();
 
     FunctionResponse response =

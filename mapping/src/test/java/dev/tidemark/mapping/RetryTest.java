@@ -10,6 +10,7 @@ import static dev.tidemark.mapping.Fixture.simulate;
 import static dev.tidemark.mapping.Fixture.throwsOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.Command.Fate;
 import dev.tidemark.mapping.FailureMessage.RequestContext;
 import dev.tidemark.mapping.simulated.SimulatedFunction;

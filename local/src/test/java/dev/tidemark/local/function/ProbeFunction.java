@@ -85,7 +85,7 @@ public final class ProbeFunction implements RequestStreamHandler {
 
   private static String fillMemory() {
     List<ByteBuffer> kept = new ArrayList<>();
-    for (int i = 0; i < 130; i++) {
+    for (int i = 0; i < 256; i++) {
       kept.add(ByteBuffer.allocateDirect(1024 * 1024));
     }
     hang();

@@ -1,8 +1,8 @@
 package dev.tidemark.mapping.recorded;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.MappedRecord;
 import dev.tidemark.mapping.MappingSettings;
-import dev.tidemark.mapping.SequenceNumber;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;

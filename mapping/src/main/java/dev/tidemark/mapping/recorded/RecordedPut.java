@@ -1,8 +1,8 @@
 package dev.tidemark.mapping.recorded;
 
-import dev.tidemark.mapping.Bytes;
+import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.MappedRecord;
-import dev.tidemark.mapping.SequenceNumber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -24,6 +24,6 @@ public record RecordedPut(String partitionKey, String data, Duration afterStart)
 
   /** The record as a mapping that starts at this time polls it. */
   public MappedRecord asRecord(SequenceNumber number, Instant start) {
-    return new MappedRecord(number, partitionKey, start.plus(afterStart), Bytes.utf8(data));
+    return new MappedRecord(number, partitionKey, start.plus(afterStart), Bytes.ofUtf8(data));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.mapping.simulated;
 
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.Command;
 import dev.tidemark.mapping.Command.Invoke;
 import dev.tidemark.mapping.Command.MovePast;
@@ -10,7 +11,6 @@ import dev.tidemark.mapping.InvocationResult;
 import dev.tidemark.mapping.MappedRecord;
 import dev.tidemark.mapping.MappingRules;
 import dev.tidemark.mapping.MappingSettings;
-import dev.tidemark.mapping.SequenceNumber;
 import dev.tidemark.mapping.ShardMapping;
 import dev.tidemark.mapping.ShardSource;
 import java.time.Instant;

@@ -3,7 +3,8 @@ package dev.tidemark.mapping.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.mapping.Bytes;
+import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.Command.MovePast;
 import dev.tidemark.mapping.InvocationResult;
 import dev.tidemark.mapping.InvocationResult.FunctionError;
@@ -14,7 +15,6 @@ import dev.tidemark.mapping.MappingSettings;
 import dev.tidemark.mapping.OnFailureDestination;
 import dev.tidemark.mapping.OpenRules;
 import dev.tidemark.mapping.ResponseMode;
-import dev.tidemark.mapping.SequenceNumber;
 import dev.tidemark.mapping.StartingPosition;
 import dev.tidemark.mapping.WholeFailure;
 import java.time.Duration;
@@ -125,7 +125,7 @@ final class SimulatedMappingTest {
   }
 
   private static MappedRecord record(long number, String key, Instant arrival) {
-    return new MappedRecord(SequenceNumber.of(number), key, arrival, Bytes.utf8("x"));
+    return new MappedRecord(SequenceNumber.of(number), key, arrival, Bytes.ofUtf8("x"));
   }
 
   /** Random settings and faults from one seed, with the invariants checked at every call. */

@@ -1,0 +1,60 @@
+package dev.tidemark.cli;
+
+import dev.tidemark.cli.demo.DemoCommand;
+import dev.tidemark.local.LocalAwsException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The entry point of {@code ./tidemark}. */
+@Command(
+    name = "tidemark",
+    description = "Checkpointed Kinesis consumers for AWS Lambda, on this machine.",
+    mixinStandardHelpOptions = true,
+    version = "tidemark 0.1.0-SNAPSHOT",
+    subcommands = {DemoCommand.class, CommandLine.HelpCommand.class},
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  ./tidemark demo                 a week of earthquakes, with things going wrong",
+      "  ./tidemark demo --seed 7 --keep  another plan; the local stack stays up"
+    })
+public final class Tidemark {
+
+  @Option(
+      names = "--verbose",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show stack traces of errors.")
+  private boolean verbose;
+
+  private Tidemark() {}
+
+  /** Runs a command and exits with its code: 0 fine, 1 not, 2 wrong usage. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    var tidemark = new Tidemark();
+    return new CommandLine(tidemark)
+        .setExecutionExceptionHandler((error, line, result) -> tidemark.report(error, line))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(arguments);
+  }
+
+  /** One clear line; those who want more ask for it. */
+  private int report(Exception error, CommandLine line) {
+    var out = line.getErr();
+    if (verbose) {
+      error.printStackTrace(out);
+    } else {
+      String message = error.getMessage() == null ? error.toString() : error.getMessage();
+      boolean known = error instanceof LocalAwsException || error instanceof UserException;
+      out.println(
+          "tidemark: " + (known ? message : error) + (known ? "" : " (--verbose shows more)"));
+    }
+    out.flush();
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,166 @@
+package dev.tidemark.cli.demo;
+
+import dev.tidemark.cli.Project;
+import dev.tidemark.cli.UserException;
+import dev.tidemark.local.LocalService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./tidemark demo}. */
+@Command(
+    name = "demo",
+    description = {
+      "Streams a week of earthquakes through Kinesis and the packaged example function, with"
+          + " checkpoints in DynamoDB and S3, all on this machine.",
+      "On purpose some records are no JSON, some always fail, some fail twice, one hangs until the"
+          + " function times out and one kills its process. Nothing may be lost, and nothing that"
+          + " is done may be done again."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every record is accounted for",
+      "1:a record is lost, doubled or unaccounted for, or the demo could not run",
+      "2:wrong usage"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./tidemark demo",
+      "  ./tidemark demo --seed 7 --shards 2 --parallelization-factor 2",
+      "  ./tidemark demo --json | jq .writesPerBatch"
+    })
+public final class DemoCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "What goes wrong where (default ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Shards of the stream, 1 to 16 (default ${DEFAULT-VALUE}).")
+  private int shards;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Records an invocation, 1 to 10000 (default ${DEFAULT-VALUE}).")
+  private int batchSize;
+
+  @Option(
+      names = "--parallelization-factor",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Batches of a shard at once, 1 to 10 (default ${DEFAULT-VALUE}).")
+  private int parallelizationFactor;
+
+  @Option(
+      names = "--records",
+      paramLabel = "FILE",
+      description =
+          "Other quakes: one JSON object a line with id, time, magnitude, place, network, type,"
+              + " status, longitude, latitude, depth.")
+  private Optional<Path> records = Optional.empty();
+
+  @Option(names = "--json", description = "Print the report as JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--keep",
+      description = "Leave the local stack up until Ctrl-C, and print its endpoints.")
+  private boolean keep;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Project project = Project.find();
+    DemoOptions options = options(project);
+    DemoPlan plan = plan(options);
+    Progress progress = Progress.onStandardError();
+    progress.say("Starting DynamoDB, S3 and Kinesis on this machine ...");
+    try (DemoStack stack = DemoStack.start(options)) {
+      progress.say(
+          "Streaming %,d records, batch size %d, %d shards ..."
+              .formatted(plan.records().size(), batchSize, shards));
+      DemoReport report = new Demo(options, stack, progress).run(plan);
+      Path file = write(project, report);
+      print(report, project.relative(file));
+      if (keep) {
+        keepUp(stack, progress);
+      }
+      return report.isFine() ? 0 : 1;
+    }
+  }
+
+  private DemoOptions options(Project project) {
+    try {
+      return new DemoOptions(
+          seed,
+          shards,
+          batchSize,
+          parallelizationFactor,
+          records.orElseGet(() -> project.file("example/data/earthquakes-week.ndjson")),
+          project.file("example/target/function"));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static DemoPlan plan(DemoOptions options) {
+    try {
+      List<String> lines =
+          Files.readAllLines(options.records()).stream().filter(l -> !l.isBlank()).toList();
+      if (lines.isEmpty()) {
+        throw new UserException(options.records() + " has no records");
+      }
+      return DemoPlan.of(lines, options.seed());
+    } catch (IOException e) {
+      throw new UserException("cannot read " + options.records() + ": " + e, e);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(options.records() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Path write(Project project, DemoReport report) throws IOException {
+    Path file = project.file("target/demo-report.json");
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, ReportWriter.json(report) + System.lineSeparator());
+  }
+
+  private void print(DemoReport report, Path file) {
+    var out = spec.commandLine().getOut();
+    if (json) {
+      out.println(ReportWriter.json(report));
+    } else {
+      out.print(ReportWriter.text(report));
+      out.println("  report         " + file);
+    }
+    out.flush();
+  }
+
+  private static void keepUp(DemoStack stack, Progress progress) throws InterruptedException {
+    for (LocalService service : LocalService.values()) {
+      progress.say("  %-9s %s".formatted(service, stack.aws().endpoint(service)));
+    }
+    progress.say("The stack stays up. Ctrl-C ends it.");
+    new CountDownLatch(1).await();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.tidemark.cli.demo;
+
+import dev.tidemark.checkpoint.aws.CheckpointTable;
+import dev.tidemark.checkpoint.aws.DynamoDbStatusStore;
+import dev.tidemark.checkpoint.aws.S3PayloadStore;
+import dev.tidemark.checkpoint.store.PayloadStore;
+import dev.tidemark.checkpoint.store.StatusStore;
+import dev.tidemark.local.FunctionSettings;
+import dev.tidemark.local.LocalAws;
+import dev.tidemark.local.LocalFunction;
+import dev.tidemark.local.LocalService;
+import dev.tidemark.local.ServiceTap;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The local stack with what {@code template.yaml} would make on AWS. */
+final class DemoStack implements AutoCloseable {
+
+  static final String CONSUMER = "quakes";
+  static final String STREAM = "quakes";
+  static final String CHECKPOINTS = "tidemark-checkpoints";
+  static final String PAYLOADS = "tidemark-payloads";
+  static final String QUAKES = "quakes";
+  static final String HANDLER = "dev.tidemark.example.QuakeConsumer";
+
+  /** Short, so that a hanging record does not hold up the demo for long. */
+  private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(8);
+
+  private final LocalAws aws;
+  private final DynamoDbClient dynamoDb;
+  private final S3Client s3;
+  private final ServiceTap dynamoDbTap;
+  private final ServiceTap s3Tap;
+  private final LocalFunction function;
+
+  private DemoStack(DemoOptions options, LocalAws aws) {
+    this.aws = aws;
+    this.dynamoDb =
+        DynamoDbClient.builder()
+            .endpointOverride(aws.endpoint(LocalService.DYNAMODB))
+            .region(Region.of(LocalAws.REGION))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(LocalAws.ACCESS_KEY, LocalAws.SECRET_KEY)))
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
+    this.s3 = aws.s3Client();
+    this.dynamoDbTap =
+        ServiceTap.before(
+            aws.endpoint(LocalService.DYNAMODB),
+            request -> StoreTraffic.ofDynamoDb(request, CHECKPOINTS));
+    this.s3Tap = ServiceTap.before(aws.endpoint(LocalService.S3), StoreTraffic::ofS3);
+    createResources(options);
+    this.function = LocalFunction.of(functionSettings(options));
+  }
+
+  /** Starts the services, and makes the tables, the bucket, the stream and the function. */
+  static DemoStack start(DemoOptions options) {
+    LocalAws aws = LocalAws.start();
+    try {
+      return new DemoStack(options, aws);
+    } catch (RuntimeException e) {
+      aws.close();
+      throw e;
+    }
+  }
+
+  private void createResources(DemoOptions options) {
+    new CheckpointTable(CHECKPOINTS).create(dynamoDb);
+    dynamoDb.createTable(
+        table ->
+            table
+                .tableName(QUAKES)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH))
+                .attributeDefinitions(
+                    attribute ->
+                        attribute.attributeName("id").attributeType(ScalarAttributeType.S)));
+    s3.createBucket(bucket -> bucket.bucket(PAYLOADS));
+    aws.createStream(STREAM, options.shards());
+  }
+
+  private FunctionSettings functionSettings(DemoOptions options) {
+    Map<String, String> environment = new TreeMap<>(aws.environment());
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbTap.endpoint().toString());
+    environment.put("AWS_ENDPOINT_URL_S3", s3Tap.endpoint().toString());
+    environment.put("TIDEMARK_CONSUMER", CONSUMER);
+    environment.put("TIDEMARK_TABLE", CHECKPOINTS);
+    environment.put("TIDEMARK_BUCKET", PAYLOADS);
+    environment.put("TIDEMARK_CLOCK_SKEW_MILLIS", "300");
+    environment.put("QUAKE_TABLE", QUAKES);
+    environment.put("QUAKE_DRILLS", "on");
+    return FunctionSettings.of("quakes", options.functionPackage(), HANDLER)
+        .withTimeout(FUNCTION_TIMEOUT)
+        .withMaximumConcurrency(options.shards() * options.parallelizationFactor())
+        .withEnvironment(environment);
+  }
+
+  LocalAws aws() {
+    return aws;
+  }
+
+  LocalFunction function() {
+    return function;
+  }
+
+  DynamoDbClient dynamoDb() {
+    return dynamoDb;
+  }
+
+  S3Client s3() {
+    return s3;
+  }
+
+  StatusStore statuses() {
+    return new DynamoDbStatusStore(dynamoDb, CHECKPOINTS);
+  }
+
+  PayloadStore payloads() {
+    return new S3PayloadStore(s3, PAYLOADS, "");
+  }
+
+  /** What the function has asked of the stores so far. */
+  Map<String, Long> requests() {
+    Map<String, Long> all = new TreeMap<>(dynamoDbTap.counts());
+    all.putAll(s3Tap.counts());
+    return all;
+  }
+
+  @Override
+  public void close() {
+    function.close();
+    dynamoDbTap.close();
+    s3Tap.close();
+    dynamoDb.close();
+    s3.close();
+    aws.close();
+  }
+}
