@@ -1,6 +1,7 @@
 package dev.tidemark.handler;
 
 import dev.tidemark.ConsumerSettings;
+import dev.tidemark.checkpoint.aws.CheckpointTable;
 import dev.tidemark.checkpoint.aws.DynamoDbStatusStore;
 import dev.tidemark.checkpoint.aws.S3PayloadStore;
 import dev.tidemark.checkpoint.store.PayloadStore;
@@ -32,7 +33,7 @@ public final class AwsStores {
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .overrideConfiguration(timeouts(STATUS_TRY, STATUS_CALL))
             .build();
-    return new DynamoDbStatusStore(client, settings.location().table());
+    return new DynamoDbStatusStore(client, new CheckpointTable(settings.location().table()));
   }
 
   /** Payloads in the settings' bucket. */

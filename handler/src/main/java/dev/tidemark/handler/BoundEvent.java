@@ -37,12 +37,16 @@ final class BoundEvent {
         fields.sequenceNumber = orAbsent(kinesis.getSequenceNumber());
         fields.partitionKey = orAbsent(kinesis.getPartitionKey());
         fields.data = base64(kinesis.getData());
-        Date arrived = kinesis.getApproximateArrivalTimestamp();
-        fields.arrivedAt = arrived == null ? 0 : arrived.getTime() / MILLIS;
+        fields.arrivedAt = seconds(kinesis.getApproximateArrivalTimestamp());
       }
       records.add(fields.toRecord());
     }
     return records;
+  }
+
+  @SuppressWarnings("JavaUtilDate") // the runtime's event class has it
+  private static double seconds(@Nullable Date time) {
+    return time == null ? 0 : time.getTime() / MILLIS;
   }
 
   private static String orAbsent(@Nullable String text) {

@@ -2,6 +2,7 @@ package dev.tidemark.local;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.tidemark.checkpoint.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,7 +59,7 @@ public final class ServiceTap implements AutoCloseable {
    *     empty where there is none
    * @param body the body
    */
-  public record Request(String method, String path, String target, byte[] body) {}
+  public record Request(String method, String path, String target, Bytes body) {}
 
   private ServiceTap(URI service, Function<Request, String> kind) throws IOException {
     this.service = service;
@@ -104,7 +106,7 @@ public final class ServiceTap implements AutoCloseable {
           .map()
           .forEach(
               (name, values) -> {
-                if (!HOP_BY_HOP.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
                   exchange.getResponseHeaders().put(name, values);
                 }
               });
@@ -133,7 +135,7 @@ public final class ServiceTap implements AutoCloseable {
         .getRequestHeaders()
         .forEach(
             (name, values) -> {
-              if (!HOP_BY_HOP.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+              if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));
               }
             });
@@ -147,7 +149,7 @@ public final class ServiceTap implements AutoCloseable {
             exchange.getRequestMethod(),
             exchange.getRequestURI().getPath(),
             target == null ? "" : target,
-            body);
+            Bytes.wrap(body));
     counts.computeIfAbsent(kind.apply(request), name -> new LongAdder()).increment();
   }
 

@@ -1,7 +1,6 @@
 package dev.tidemark.cli.demo;
 
 import dev.tidemark.local.ServiceTap.Request;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** Names the requests that the function sends to the stores. */
@@ -20,7 +19,7 @@ final class StoreTraffic {
 
   static String ofDynamoDb(Request request, String checkpointTable) {
     String operation = request.target().substring(request.target().indexOf('.') + 1);
-    String body = new String(request.body(), StandardCharsets.UTF_8);
+    String body = request.body().toUtf8();
     if (!body.contains("\"TableName\":\"" + checkpointTable + "\"")) {
       return EFFECTS;
     }
