@@ -14,19 +14,14 @@ import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.CreateReply;
-import dev.tidemark.checkpoint.store.Ownership;
 import dev.tidemark.checkpoint.store.ReplaceReply;
 import dev.tidemark.checkpoint.store.StatusStore;
-import dev.tidemark.checkpoint.store.TakeOverReply;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a store does with batch rows, one at a time. */
 interface BatchRowContract {
-
-  Instant NEXT_LEASE = Samples.LEASE.plusSeconds(60);
 
   /** The store under test, the same one within a test. */
   StatusStore store();
@@ -72,79 +67,6 @@ interface BatchRowContract {
   }
 
   @Test
-  default void aTakeOverChangesOwnerLeaseAttemptAndStatusOnly() {
-    BatchRow row =
-        created(
-            store(),
-            with(with(row(freshShard(), "c-1", 10, 19), BatchStatus.FAILED), succeeded(0, 4)));
-
-    TakeOverReply reply = store().takeOver(row, id("c-2"), NEXT_LEASE);
-
-    BatchRow taken =
-        with(with(row, BatchStatus.IN_PROGRESS), new Ownership(id("c-2"), NEXT_LEASE, 2, 1));
-    assertThat(reply).isEqualTo(new TakeOverReply.Taken(taken));
-    assertThat(stored(row)).contains(taken);
-  }
-
-  @Test
-  default void aTakeOverIsRefusedWhenSomebodyElseWasFaster() {
-    BatchRow row = created(store(), row(freshShard(), "c-1", 10, 19));
-    store().takeOver(row, id("c-2"), NEXT_LEASE);
-    BatchRow asItIs = stored(row).orElseThrow();
-
-    TakeOverReply reply = store().takeOver(row, id("c-3"), NEXT_LEASE);
-
-    assertThat(reply).isEqualTo(new TakeOverReply.Refused(Optional.of(asItIs)));
-    assertThat(stored(row)).contains(asItIs);
-  }
-
-  @Test
-  default void aTakeOverIsRefusedWhenTheSameOwnerIsAtALaterAttempt() {
-    BatchRow seen = row(freshShard(), "c-1", 10, 19);
-    BatchRow stored = created(store(), with(seen, owner("c-1", 2, 1)));
-
-    TakeOverReply reply = store().takeOver(seen, id("c-2"), NEXT_LEASE);
-
-    assertThat(reply).isEqualTo(new TakeOverReply.Refused(Optional.of(stored)));
-  }
-
-  @Test
-  default void aSecondTryToTakeOverFindsItsOwnRow() {
-    BatchRow row = created(store(), row(freshShard(), "c-1", 10, 19));
-    store().takeOver(row, id("c-2"), NEXT_LEASE);
-
-    TakeOverReply again = store().takeOver(row, id("c-2"), NEXT_LEASE);
-
-    assertThat(again)
-        .isInstanceOfSatisfying(
-            TakeOverReply.Refused.class,
-            refused ->
-                assertThat(refused.row().map(BatchRow::ownership))
-                    .contains(new Ownership(id("c-2"), NEXT_LEASE, 2, 1)));
-  }
-
-  @Test
-  default void aTakeOverOfNothingIsRefusedWithNothing() {
-    BatchRow absent = row(freshShard(), "c-1", 10, 19);
-
-    assertThat(store().takeOver(absent, id("c-2"), NEXT_LEASE))
-        .isEqualTo(new TakeOverReply.Refused(Optional.empty()));
-    assertThat(stored(absent)).isEmpty();
-  }
-
-  @Test
-  default void aTakeOverKeepsTheProgressThatWasSavedInBetween() {
-    BatchRow seen = created(store(), row(freshShard(), "c-1", 10, 19));
-    BatchRow saved = next(with(seen, succeeded(0, 1, 2)));
-    assertThat(store().replace(saved)).isEqualTo(new ReplaceReply.Replaced());
-
-    TakeOverReply reply = store().takeOver(seen, id("c-2"), NEXT_LEASE);
-
-    var taken = with(saved, new Ownership(id("c-2"), NEXT_LEASE, 2, 2));
-    assertThat(reply).isEqualTo(new TakeOverReply.Taken(taken));
-  }
-
-  @Test
   default void theOwnerReplacesTheRowWhole() {
     BatchRow row = created(store(), row(freshShard(), "c-1", 10, 19));
     BatchRow failed = next(with(with(row, BatchStatus.FAILED), succeeded(0, 9)));
@@ -168,7 +90,7 @@ interface BatchRowContract {
   @Test
   default void aReplaceByAFormerOwnerIsFenced() {
     BatchRow row = created(store(), row(freshShard(), "c-1", 10, 19));
-    store().takeOver(row, id("c-2"), NEXT_LEASE);
+    store().takeOver(row, id("c-2"), TakeOverContract.NEXT_LEASE);
     BatchRow asItIs = stored(row).orElseThrow();
 
     ReplaceReply reply = store().replace(next(with(row, BatchStatus.SUCCEEDED)));
@@ -221,7 +143,7 @@ interface BatchRowContract {
   default void theNewOwnerGoesOnFromTheRevisionItTookOver() {
     BatchRow row = created(store(), row(freshShard(), "c-1", 10, 19));
     store().replace(next(row));
-    store().takeOver(row, id("c-2"), NEXT_LEASE);
+    store().takeOver(row, id("c-2"), TakeOverContract.NEXT_LEASE);
     BatchRow mine = stored(row).orElseThrow();
 
     BatchRow done = next(with(with(mine, BatchStatus.SUCCEEDED), Samples.allSucceeded(10)));

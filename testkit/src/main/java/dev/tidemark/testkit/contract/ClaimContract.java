@@ -1,7 +1,6 @@
 package dev.tidemark.testkit.contract;
 
 import static dev.tidemark.testkit.contract.Samples.at;
-import static dev.tidemark.testkit.contract.Samples.beside;
 import static dev.tidemark.testkit.contract.Samples.claimed;
 import static dev.tidemark.testkit.contract.Samples.fresh;
 import static dev.tidemark.testkit.contract.Samples.freshShard;
@@ -9,8 +8,8 @@ import static dev.tidemark.testkit.contract.Samples.id;
 import static dev.tidemark.testkit.contract.Samples.ids;
 import static dev.tidemark.testkit.contract.Samples.slot;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tidemark.checkpoint.BatchSpan;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.store.ClaimReply;
@@ -18,11 +17,11 @@ import dev.tidemark.checkpoint.store.ShardClaim;
 import dev.tidemark.checkpoint.store.ShardRow;
 import dev.tidemark.checkpoint.store.Slot;
 import dev.tidemark.checkpoint.store.StatusStore;
-import dev.tidemark.checkpoint.store.StoreException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a store does with claims on a shard's records. */
+/** What a store does with claims on a shard's records, and above all with fresh ones. */
 interface ClaimContract {
 
   /** The store under test, the same one within a test. */
@@ -66,8 +65,8 @@ interface ClaimContract {
     ClaimReply reply = store().claim(fresh(shard, "c-3", 29, 40));
 
     assertThat(reply).isInstanceOf(ClaimReply.Refused.class);
-    assertSame(reply.row(), before);
-    assertSame(store().shard(shard).orElseThrow(), before);
+    Samples.assertSame(reply.row(), before);
+    Samples.assertSame(store().shard(shard).orElseThrow(), before);
   }
 
   @Test
@@ -113,7 +112,7 @@ interface ClaimContract {
   }
 
   private static Slot single(String claim, Position position) {
-    var span = new dev.tidemark.checkpoint.BatchSpan(position, position, 1, Samples.ARRIVED);
+    var span = new BatchSpan(position, position, 1, Samples.ARRIVED);
     return new Slot(id(claim), span, Samples.LEASE, 1);
   }
 
@@ -144,7 +143,7 @@ interface ClaimContract {
 
     assertThat(row.slots()).containsExactlyInAnyOrder(slot("c-2", 20, 29), slot("c-4", 40, 49));
     assertThat(row.version()).isEqualTo(4);
-    assertSame(store().shard(shard).orElseThrow(), row);
+    Samples.assertSame(store().shard(shard).orElseThrow(), row);
   }
 
   @Test
@@ -176,73 +175,6 @@ interface ClaimContract {
   }
 
   @Test
-  default void aClaimBesideAddsASlotAndForgetsOthersAtTheVersionThatWasSeen() {
-    ShardKey shard = freshShard();
-    claimed(store(), shard, "c-1", 10, 19);
-    ShardRow seen = claimed(store(), shard, "c-2", 20, 29);
-
-    ClaimReply reply =
-        store()
-            .claim(
-                new ShardClaim.Beside(
-                    shard, slot("c-3", 5, 9), ids("c-1"), seen.version(), seen.frontier()));
-
-    assertThat(reply).isInstanceOf(ClaimReply.Claimed.class);
-    assertThat(reply.row().frontier()).isEqualTo(at(29));
-    assertThat(reply.row().version()).isEqualTo(3);
-    assertThat(reply.row().slots())
-        .containsExactlyInAnyOrder(slot("c-2", 20, 29), slot("c-3", 5, 9));
-  }
-
-  @Test
-  default void aClaimBesideMayMoveTheFrontierOn() {
-    ShardKey shard = freshShard();
-    ShardRow seen = claimed(store(), shard, "c-1", 10, 19);
-
-    store().claim(new ShardClaim.Beside(shard, slot("c-2", 15, 25), ids(), seen.version(), at(25)));
-
-    assertThat(store().claim(fresh(shard, "c-3", 25, 30))).isInstanceOf(ClaimReply.Refused.class);
-    assertThat(store().claim(fresh(shard, "c-4", 26, 30))).isInstanceOf(ClaimReply.Claimed.class);
-  }
-
-  @Test
-  default void aClaimBesideAStaleVersionIsRefusedWithTheRowAsItIs() {
-    ShardKey shard = freshShard();
-    ShardRow stale = claimed(store(), shard, "c-1", 10, 19);
-    ShardRow current = claimed(store(), shard, "c-2", 20, 29);
-
-    ClaimReply reply = store().claim(beside(stale, "c-3", 1, 5));
-
-    assertThat(reply).isInstanceOf(ClaimReply.Refused.class);
-    assertSame(reply.row(), current);
-    assertSame(store().shard(shard).orElseThrow(), current);
-  }
-
-  @Test
-  default void aFrontierNeverMovesBack() {
-    ShardKey shard = freshShard();
-    ShardRow seen = claimed(store(), shard, "c-1", 10, 19);
-
-    ClaimReply reply =
-        store()
-            .claim(new ShardClaim.Beside(shard, slot("c-2", 1, 5), ids(), seen.version(), at(5)));
-
-    assertThat(reply).isInstanceOf(ClaimReply.Refused.class);
-    assertSame(store().shard(shard).orElseThrow(), seen);
-  }
-
-  @Test
-  default void aClaimBesideARowThatHasGoneIsAnErrorThatPasses() {
-    var gone = new ShardRow(freshShard(), at(19), 7, List.of());
-
-    StoreException error =
-        catchThrowableOfType(StoreException.class, () -> store().claim(beside(gone, "c-1", 1, 5)));
-
-    assertThat(error.kind()).isEqualTo(StoreException.Kind.TRANSIENT);
-    assertThat(store().shard(gone.shard())).isEmpty();
-  }
-
-  @Test
   default void aRowHoldsManySlots() {
     ShardKey shard = freshShard();
     for (int i = 0; i < 40; i++) {
@@ -250,8 +182,7 @@ interface ClaimContract {
     }
 
     assertThat(store().shard(shard).orElseThrow().slots()).hasSize(40);
-    String[] all =
-        java.util.stream.IntStream.range(0, 40).mapToObj(i -> "c-" + i).toArray(String[]::new);
+    String[] all = IntStream.range(0, 40).mapToObj(i -> "c-" + i).toArray(String[]::new);
     ClaimReply reply = store().claim(new ShardClaim.Fresh(shard, slot("last", 400, 409), ids(all)));
 
     assertThat(reply.row().slots()).containsExactly(slot("last", 400, 409));
@@ -270,11 +201,5 @@ interface ClaimContract {
       assertThat(store().claim(fresh(other, "c-2", 1, 2))).isInstanceOf(ClaimReply.Claimed.class);
     }
     assertThat(store().shard(shard).orElseThrow().slots()).containsExactly(slot("c-1", 10, 19));
-  }
-
-  private static void assertSame(ShardRow actual, ShardRow expected) {
-    assertThat(actual.frontier()).isEqualTo(expected.frontier());
-    assertThat(actual.version()).isEqualTo(expected.version());
-    assertThat(actual.slots()).containsExactlyInAnyOrderElementsOf(expected.slots());
   }
 }

@@ -1,5 +1,7 @@
 package dev.tidemark.testkit.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tidemark.checkpoint.Attempts;
 import dev.tidemark.checkpoint.BatchSpan;
 import dev.tidemark.checkpoint.BatchStatus;
@@ -156,5 +158,12 @@ final class Samples {
 
   static Progress allSucceeded(int count) {
     return new Progress(IndexSet.firstOf(count), IndexSet.EMPTY, IndexSet.EMPTY, Attempts.NONE);
+  }
+
+  /** The same row, whatever the order of its slots. */
+  static void assertSame(ShardRow actual, ShardRow expected) {
+    assertThat(actual.frontier()).isEqualTo(expected.frontier());
+    assertThat(actual.version()).isEqualTo(expected.version());
+    assertThat(actual.slots()).containsExactlyInAnyOrderElementsOf(expected.slots());
   }
 }

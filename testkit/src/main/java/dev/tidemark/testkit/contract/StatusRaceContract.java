@@ -116,7 +116,7 @@ interface StatusRaceContract {
       List<TakeOverReply> replies =
           Race.run(
               RACERS,
-              racer -> store().takeOver(row, id("r-" + racer), BatchRowContract.NEXT_LEASE));
+              racer -> store().takeOver(row, id("r-" + racer), TakeOverContract.NEXT_LEASE));
 
       assertThat(replies).filteredOn(TakeOverReply.Taken.class::isInstance).hasSize(1);
       BatchRow stored = only(row);
@@ -143,7 +143,7 @@ interface StatusRaceContract {
               racer ->
                   racer == 0
                       ? store().replace(saved)
-                      : store().takeOver(row, id("r-1"), BatchRowContract.NEXT_LEASE));
+                      : store().takeOver(row, id("r-1"), TakeOverContract.NEXT_LEASE));
 
       BatchRow stored = only(row);
       assertThat(replies.get(1)).isEqualTo(new TakeOverReply.Taken(stored));

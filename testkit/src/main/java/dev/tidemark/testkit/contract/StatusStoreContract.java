@@ -21,7 +21,9 @@ import dev.tidemark.checkpoint.store.StatusStore;
  */
 public abstract class StatusStoreContract
     implements ClaimContract,
+        BesideClaimContract,
         BatchRowContract,
+        TakeOverContract,
         BatchPagingContract,
         RoundTripContract,
         StatusRaceContract {

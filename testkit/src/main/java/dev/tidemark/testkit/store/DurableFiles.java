@@ -38,15 +38,23 @@ final class DurableFiles {
    */
   static boolean createIfAbsent(Path target, Path temporary, ByteBuffer content)
       throws IOException {
+    boolean isNew;
     try {
       write(temporary, content);
-      Files.createLink(target, temporary);
+      isNew = link(target, temporary);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    syncDirectory(parent(target));
+    return isNew;
+  }
+
+  private static boolean link(Path target, Path existing) throws IOException {
+    try {
+      Files.createLink(target, existing);
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
-    } finally {
-      Files.deleteIfExists(temporary);
-      syncDirectory(parent(target));
     }
   }
 

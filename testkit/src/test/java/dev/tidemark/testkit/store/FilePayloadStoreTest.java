@@ -7,6 +7,7 @@ import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.store.ObjectKey;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StoreException;
+import dev.tidemark.testkit.contract.PayloadKeyContract;
 import dev.tidemark.testkit.contract.PayloadStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class FilePayloadStoreTest extends PayloadStoreContract {
+final class FilePayloadStoreTest extends PayloadStoreContract implements PayloadKeyContract {
 
   private final Path directory;
   private final PayloadStore store;

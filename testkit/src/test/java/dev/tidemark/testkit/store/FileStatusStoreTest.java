@@ -23,7 +23,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,6 +153,25 @@ final class FileStatusStoreTest extends StatusStoreContract {
       assertThat(error).hasMessageContaining(name);
       Files.delete(foreign);
     }
+  }
+
+  @Test
+  void storesInOneProcessThatShareADirectoryLoseNoClaim() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      Future<Long> one = threads.submit(() -> claimAll(store, "one"));
+      Future<Long> two = threads.submit(() -> claimAll(new FileStatusStore(directory), "two"));
+
+      var won = one.get() + two.get();
+
+      assertThat(store.shard(FileStatusStoreWorker.SHARD).orElseThrow().version()).isEqualTo(won);
+    }
+  }
+
+  private static long claimAll(StatusStore store, String name) {
+    return IntStream.rangeClosed(1, 60)
+        .mapToObj(record -> store.claim(FileStatusStoreWorker.claim(name + '-' + record, record)))
+        .filter(ClaimReply.Claimed.class::isInstance)
+        .count();
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.Set;
 final class FileStatusStoreWorker {
 
   static final ShardKey SHARD = new ShardKey("orders", "s", "shardId-0");
-  static final int CLAIMS = 150;
+  static final int CLAIMS = 60;
 
   private FileStatusStoreWorker() {}
 

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.store.ObjectKey;
 import dev.tidemark.checkpoint.store.PayloadStore;
+import dev.tidemark.testkit.contract.PayloadKeyContract;
 import dev.tidemark.testkit.contract.PayloadStoreContract;
 import org.junit.jupiter.api.Test;
 
-final class MemoryPayloadStoreTest extends PayloadStoreContract {
+final class MemoryPayloadStoreTest extends PayloadStoreContract implements PayloadKeyContract {
 
   private final MemoryPayloadStore store = new MemoryPayloadStore();
 

@@ -1,0 +1,90 @@
+package dev.tidemark.checkpoint.aws;
+
+import dev.tidemark.checkpoint.BatchStatus;
+import dev.tidemark.checkpoint.ClaimId;
+import dev.tidemark.checkpoint.store.BatchRow;
+import dev.tidemark.checkpoint.store.Ownership;
+import java.time.Instant;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/**
+ * The conditional writes of a batch's item. All but the first fail on an item of another format.
+ */
+final class BatchWrites {
+
+  private BatchWrites() {}
+
+  static PutItemRequest create(String table, BatchRow row) {
+    var expression = new Expression();
+    return put(
+        table,
+        row,
+        "attribute_not_exists(%s)".formatted(expression.name(CheckpointTable.PARTITION_KEY)),
+        expression);
+  }
+
+  static PutItemRequest replace(String table, BatchRow row) {
+    var expression = new Expression();
+    Ownership writer = row.ownership();
+    return put(
+        table,
+        row,
+        "%s AND %s AND %s"
+            .formatted(
+                expression.equal(BatchItem.OWNER, Values.text(writer.owner().value())),
+                expression.equal(BatchItem.REVISION, Values.number(writer.revision() - 1L)),
+                expression.equal(BatchItem.FORMAT, BatchItem.FORMAT_VALUE)),
+        expression);
+  }
+
+  private static PutItemRequest put(
+      String table, BatchRow row, String condition, Expression expression) {
+    var request =
+        PutItemRequest.builder()
+            .tableName(table)
+            .item(BatchItem.encode(row))
+            .conditionExpression(condition)
+            .expressionAttributeNames(expression.names())
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+    return expression.values().isEmpty()
+        ? request.build()
+        : request.expressionAttributeValues(expression.values()).build();
+  }
+
+  /** The index's attributes are set too: the batch that was seen may not have been in it. */
+  static UpdateItemRequest takeOver(
+      String table, BatchRow seen, ClaimId owner, Instant leaseUntil) {
+    var expression = new Expression();
+    Ownership known = seen.ownership();
+    String condition =
+        "%s AND %s AND %s"
+            .formatted(
+                expression.equal(BatchItem.OWNER, Values.text(known.owner().value())),
+                expression.equal(BatchItem.ATTEMPT, Values.number(known.attempt())),
+                expression.equal(BatchItem.FORMAT, BatchItem.FORMAT_VALUE));
+    String update =
+        "SET %s, %s, %s, %s, %s, %s"
+            .formatted(
+                expression.equal(BatchItem.OWNER, Values.text(owner.value())),
+                expression.equal(BatchItem.LEASE, Values.time(leaseUntil)),
+                expression.equal(BatchItem.ATTEMPT, Values.number(known.attempt() + 1L)),
+                expression.equal(BatchItem.STATUS, Values.text(BatchStatus.IN_PROGRESS.name())),
+                expression.equal(
+                    CheckpointTable.OPEN_STATUS,
+                    BatchItem.openStatus(seen.shard(), BatchStatus.IN_PROGRESS)),
+                expression.equal(CheckpointTable.OPEN_SINCE, BatchItem.openSince(seen)));
+    return UpdateItemRequest.builder()
+        .tableName(table)
+        .key(BatchItem.key(seen.shard(), seen.key()))
+        .conditionExpression(condition)
+        .updateExpression(update)
+        .expressionAttributeNames(expression.names())
+        .expressionAttributeValues(expression.values())
+        .returnValues(ReturnValue.ALL_NEW)
+        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+        .build();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.tidemark.checkpoint.aws;
+
+import dev.tidemark.local.LocalAws;
+import dev.tidemark.local.LocalService;
+import java.net.URI;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** DynamoDB Local and an S3 server, started once for all test classes, and clients for them. */
+final class LocalServices implements ParameterResolver {
+
+  /** Gives the test class its {@link Clients}. */
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Clients.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.create(LocalServices.class))
+        .getOrComputeIfAbsent(Clients.class, key -> Clients.start(), Clients.class);
+  }
+
+  /** The running services with a table and a bucket. */
+  record Clients(
+      LocalAws aws, MeteredClient metered, S3Client s3, CheckpointTable table, String bucket)
+      implements AutoCloseable {
+
+    static Clients start() {
+      LocalAws aws = LocalAws.start(LocalService.DYNAMODB, LocalService.S3);
+      var clients =
+          new Clients(
+              aws,
+              MeteredClient.at(aws.endpoint(LocalService.DYNAMODB)),
+              LocalServices.s3(aws.endpoint(LocalService.S3)),
+              new CheckpointTable("checkpoints"),
+              "payloads");
+      clients.table().create(clients.dynamoDb());
+      clients.s3().createBucket(request -> request.bucket(clients.bucket()));
+      return clients;
+    }
+
+    DynamoDbClient dynamoDb() {
+      return metered.client();
+    }
+
+    @Override
+    public void close() {
+      s3.close();
+      metered.client().close();
+      aws.close();
+    }
+  }
+
+  static StaticCredentialsProvider credentials() {
+    return StaticCredentialsProvider.create(
+        AwsBasicCredentials.create(LocalAws.ACCESS_KEY, LocalAws.SECRET_KEY));
+  }
+
+  /** A client that reports every failure at once. */
+  static DynamoDbClient dynamoDb(URI endpoint) {
+    return DynamoDbClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(LocalAws.REGION))
+        .credentialsProvider(credentials())
+        .httpClient(UrlConnectionHttpClient.create())
+        .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .build();
+  }
+
+  /**
+   * A client that tries again, as it does in a function: where a server answers 412 before it has
+   * read the body, the Java client may see a broken connection instead of the answer.
+   */
+  static S3Client s3(URI endpoint) {
+    return s3Builder(endpoint).build();
+  }
+
+  /** A client that reports every failure at once. */
+  static S3Client s3WithoutRetries(URI endpoint) {
+    return s3Builder(endpoint)
+        .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .build();
+  }
+
+  private static S3ClientBuilder s3Builder(URI endpoint) {
+    return S3Client.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(LocalAws.REGION))
+        .credentialsProvider(credentials())
+        .forcePathStyle(true)
+        .httpClient(UrlConnectionHttpClient.create());
+  }
+}
