@@ -41,6 +41,7 @@ public abstract class KinesisBatchConsumer<T> implements RequestStreamHandler {
   }
 
   /** A consumer made of these parts, for example of a test kit's. */
+  @SuppressWarnings("this-escape") // called back no sooner than an event is handled
   protected KinesisBatchConsumer(RecordCodec<T> codec, ConsumerParts parts) {
     this.function = KinesisFunction.together(parts, new TogetherProcessor<>(codec, this::process));
   }

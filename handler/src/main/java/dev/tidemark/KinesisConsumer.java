@@ -66,6 +66,7 @@ public abstract class KinesisConsumer<T> implements RequestStreamHandler {
   }
 
   /** A consumer made of these parts, for example of a test kit's. */
+  @SuppressWarnings("this-escape") // called back no sooner than an event is handled
   protected KinesisConsumer(RecordCodec<T> codec, ConsumerParts parts) {
     this.function = KinesisFunction.oneByOne(parts, new OneByOneProcessor<>(codec, this::process));
   }

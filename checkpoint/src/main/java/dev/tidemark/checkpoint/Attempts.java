@@ -25,7 +25,7 @@ public final class Attempts {
    * @param counts a count a line
    * @throws IllegalArgumentException when a count is below 0 or above {@value #MAX}
    */
-  public static Attempts of(int... counts) {
+  public static Attempts ofCounts(int... counts) {
     var bytes = new byte[counts.length];
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] < 0 || counts[i] > MAX) {

@@ -43,6 +43,11 @@ public final class IndexSet {
     return bits.get(index);
   }
 
+  /** Whether a line is in both sets. */
+  public boolean intersects(IndexSet other) {
+    return bits.intersects(other.bits);
+  }
+
   /** How many lines are in the set. */
   public int size() {
     return bits.cardinality();

@@ -15,8 +15,13 @@ final class PackedBytes {
   private PackedBytes() {}
 
   static Bytes pack(byte[] plain) {
-    byte[] deflated = plain.length < WORTH_DEFLATING ? plain : deflate(plain);
-    return deflated.length < plain.length ? tagged(DEFLATED, deflated) : tagged(PLAIN, plain);
+    if (plain.length < WORTH_DEFLATING) {
+      return tagged(PLAIN, plain);
+    }
+    byte[] repeating = deflate(plain, Deflater.DEFAULT_STRATEGY);
+    byte[] varying = deflate(plain, Deflater.HUFFMAN_ONLY);
+    byte[] shorter = varying.length < repeating.length ? varying : repeating;
+    return shorter.length < plain.length ? tagged(DEFLATED, shorter) : tagged(PLAIN, plain);
   }
 
   /**
@@ -43,9 +48,10 @@ final class PackedBytes {
     return Bytes.wrap(out);
   }
 
-  private static byte[] deflate(byte[] plain) {
-    var deflater = new Deflater(Deflater.BEST_SPEED, true);
+  private static byte[] deflate(byte[] plain, int strategy) {
+    var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     try {
+      deflater.setStrategy(strategy);
       deflater.setInput(plain);
       deflater.finish();
       var out = new byte[plain.length];

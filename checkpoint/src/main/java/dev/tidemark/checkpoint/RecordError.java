@@ -21,7 +21,8 @@ public record RecordError(String type, String message, String detail) {
     detail = cut(detail, MAX_DETAIL);
   }
 
-  private static String cut(String text, int length) {
+  /** The text, or its beginning with an ellipsis when it is longer than that many characters. */
+  public static String cut(String text, int length) {
     Objects.requireNonNull(text);
     if (text.length() <= length) {
       return text;

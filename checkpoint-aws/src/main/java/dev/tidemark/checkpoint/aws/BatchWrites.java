@@ -60,10 +60,11 @@ final class BatchWrites {
     var expression = new Expression();
     Ownership known = seen.ownership();
     String condition =
-        "%s AND %s AND %s"
+        "%s AND %s AND %s AND %s"
             .formatted(
                 expression.equal(BatchItem.OWNER, Values.text(known.owner().value())),
                 expression.equal(BatchItem.ATTEMPT, Values.number(known.attempt())),
+                expression.equal(BatchItem.REVISION, Values.number(known.revision())),
                 expression.equal(BatchItem.FORMAT, BatchItem.FORMAT_VALUE));
     String update =
         "SET %s, %s, %s, %s, %s, %s"

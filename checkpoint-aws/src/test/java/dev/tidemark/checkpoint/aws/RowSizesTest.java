@@ -100,7 +100,7 @@ final class RowSizesTest {
         IndexSet.copyOf(sets.get(0)),
         IndexSet.copyOf(sets.get(1)),
         IndexSet.copyOf(sets.get(2)),
-        Attempts.of(random.ints(RECORDS, 0, maxAttempts + 1).toArray()));
+        Attempts.ofCounts(random.ints(RECORDS, 0, maxAttempts + 1).toArray()));
   }
 
   private Map<String, AttributeValue> stored(ShardKey shard) {
@@ -147,7 +147,10 @@ final class RowSizesTest {
         row(
             BatchStatus.SUCCEEDED,
             new Progress(
-                IndexSet.firstOf(RECORDS), IndexSet.EMPTY, IndexSet.EMPTY, Attempts.of(attempts)));
+                IndexSet.firstOf(RECORDS),
+                IndexSet.EMPTY,
+                IndexSet.EMPTY,
+                Attempts.ofCounts(attempts)));
 
     assertThat(ItemSize.of(BatchItem.encode(row)).writeUnits()).isEqualTo(1);
   }

@@ -150,7 +150,7 @@ final class Ledger {
         IndexSet.copyOf(succeeded),
         IndexSet.copyOf(ignored),
         IndexSet.copyOf(exhausted),
-        Attempts.of(counts));
+        Attempts.ofCounts(counts));
   }
 
   /** The records of a batch that were given up and are not recorded as exhausted yet. */

@@ -25,7 +25,12 @@ public final class PayloadKeys {
     return new ObjectKey("batches/" + stem(shard, claim, span) + ".ndjson.gz");
   }
 
-  /** The records of a batch that one write records as exhausted, with their errors. */
+  /**
+   * The records of a batch that one write records as exhausted, with their errors.
+   *
+   * <p>A write that did not come through is followed by one with the same revision that may hold
+   * more records. Objects are never overwritten, so how many are exhausted is part of the key.
+   */
   public static ObjectKey exhausted(BatchRow row) {
     Ownership ownership = row.ownership();
     return new ObjectKey(
@@ -35,6 +40,8 @@ public final class PayloadKeys {
             + ownership.owner()
             + "-"
             + ownership.revision()
+            + "-"
+            + row.progress().exhausted().size()
             + ".ndjson.gz");
   }
 

@@ -197,7 +197,11 @@ final class Recording {
     };
   }
 
-  /** The row is another than the call expected: an earlier write of one's own, or a fence. */
+  /**
+   * The row is another than the call expected: an earlier write of one's own, or a fence. After an
+   * earlier write the task begins anew, since records may have been given up since it began and
+   * their errors have to be durable before the row says so.
+   */
   private @Nullable Write afterOther(Write write, BatchRow found, Instant now) {
     if (!found.ownership().owner().equals(write.row().ownership().owner())) {
       return fenced(write);
@@ -208,7 +212,9 @@ final class Recording {
     if (landed) {
       return written(new Write(write.task(), found, write.call()));
     }
-    return rowWrite(write.task(), rowToWrite(write.task(), batches.get(write.task().batch()), now));
+    current = null;
+    begin(write.task(), now);
+    return current;
   }
 
   private @Nullable Write written(Write write) {

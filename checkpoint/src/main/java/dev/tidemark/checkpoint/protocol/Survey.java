@@ -36,11 +36,20 @@ record Survey(
     lost = List.copyOf(lost);
   }
 
+  /**
+   * What was read anew. Of the manifests known from before only those that are there are kept: one
+   * that was missing when its claim had no row yet may have been stored since.
+   */
   static Survey of(ShardRow shard, List<BatchRow> rows, Map<ClaimId, Optional<Manifest>> known) {
-    return new Survey(shard, rows, known, List.of());
+    var there = new HashMap<>(known);
+    there.values().removeIf(Optional::isEmpty);
+    return new Survey(shard, rows, there, List.of());
   }
 
-  /** A row as it came back from a call that was refused, in place of what was known of it. */
+  /**
+   * A row as it came back from a call that was refused, in place of what was known of it. Its
+   * manifest is looked for again if it was missing: it was stored before the row was written.
+   */
   Survey with(BatchRow row) {
     var next = new ArrayList<BatchRow>(rows.size() + 1);
     for (BatchRow known : rows) {
@@ -49,7 +58,9 @@ record Survey(
       }
     }
     next.add(row);
-    return new Survey(shard, next, manifests, lost);
+    var known = new HashMap<>(manifests);
+    known.remove(row.claim(), Optional.empty());
+    return new Survey(shard, next, known, lost);
   }
 
   Survey with(ClaimId claim, Optional<Manifest> manifest) {

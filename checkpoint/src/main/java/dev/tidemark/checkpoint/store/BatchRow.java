@@ -3,6 +3,7 @@ package dev.tidemark.checkpoint.store;
 import dev.tidemark.checkpoint.BatchSpan;
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.ClaimId;
+import dev.tidemark.checkpoint.RecordError;
 import dev.tidemark.checkpoint.ShardKey;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,8 +42,7 @@ public record BatchRow(
     Objects.requireNonNull(status);
     Objects.requireNonNull(ownership);
     Objects.requireNonNull(times);
-    errorSummary =
-        errorSummary.map(text -> text.substring(0, Math.min(text.length(), MAX_ERROR_SUMMARY)));
+    errorSummary = errorSummary.map(text -> RecordError.cut(text, MAX_ERROR_SUMMARY));
     if (progress.succeeded().bound() > span.count()
         || progress.ignored().bound() > span.count()
         || progress.exhausted().bound() > span.count()

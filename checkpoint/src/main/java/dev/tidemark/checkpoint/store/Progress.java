@@ -20,11 +20,24 @@ public record Progress(
   public static final Progress NONE =
       new Progress(IndexSet.EMPTY, IndexSet.EMPTY, IndexSet.EMPTY, Attempts.NONE);
 
+  /**
+   * @throws IllegalArgumentException when a line is in more than one set
+   */
   public Progress {
     Objects.requireNonNull(succeeded);
     Objects.requireNonNull(ignored);
     Objects.requireNonNull(exhausted);
     Objects.requireNonNull(attempts);
+    if (overlap(succeeded, ignored)
+        || overlap(succeeded, exhausted)
+        || overlap(ignored, exhausted)) {
+      throw new IllegalArgumentException(
+          "a line is in more than one set: " + succeeded + ", " + ignored + ", " + exhausted);
+    }
+  }
+
+  private static boolean overlap(IndexSet a, IndexSet b) {
+    return !a.isEmpty() && !b.isEmpty() && a.intersects(b);
   }
 
   public boolean isFinished(int line) {

@@ -37,8 +37,8 @@ public interface StatusStore {
 
   /**
    * Makes {@code owner} the owner with the given lease, the status {@code IN_PROGRESS} and the
-   * attempt one more, if owner and attempt are still those of the row that was seen. Nothing else
-   * in the row changes: its revision and progress stay as they are by then.
+   * attempt one more, if owner, attempt and revision are still those of the row that was seen.
+   * Nothing else in the row changes.
    *
    * @param seen the row as it was read
    */

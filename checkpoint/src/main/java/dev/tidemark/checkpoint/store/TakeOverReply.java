@@ -6,10 +6,7 @@ import java.util.Optional;
 /** What became of a takeover. */
 public sealed interface TakeOverReply {
 
-  /**
-   * The batch is the caller's. What is done is read from this row and not from one seen earlier:
-   * progress may have been saved in between.
-   */
+  /** The batch is the caller's. */
   record Taken(BatchRow row) implements TakeOverReply {
     public Taken {
       Objects.requireNonNull(row);
@@ -17,7 +14,8 @@ public sealed interface TakeOverReply {
   }
 
   /**
-   * Somebody else was faster, or it was the caller's own earlier try, or the row is gone.
+   * Somebody else was faster, its owner has saved something in between, it was the caller's own
+   * earlier try, or the row is gone.
    *
    * @param row the row as it stands, absent when there is none
    */

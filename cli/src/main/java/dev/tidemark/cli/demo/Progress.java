@@ -22,9 +22,9 @@ final class Progress {
     this.screen = screen;
   }
 
-  /** Whether standard error is looked at by a person. */
+  /** On standard error; {@code ./tidemark} says whether that is a terminal. */
   static Progress onStandardError() {
-    boolean terminal = System.console() != null && System.getenv("CI") == null;
+    boolean terminal = Boolean.getBoolean("tidemark.terminal");
     return new Progress(System.err, terminal ? Screen.TERMINAL : Screen.FILE);
   }
 

@@ -2,6 +2,7 @@ package dev.tidemark.cli.demo;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -28,14 +29,18 @@ record QuakeView(Map<String, Set<String>> runs, Map<String, Integer> totals) {
     Map<String, Integer> totals = new HashMap<>();
     for (Map<String, AttributeValue> item :
         client.scanPaginator(request -> request.tableName(table).consistentRead(true)).items()) {
-      String id = item.get("id").s();
+      String id = attribute(item, "id").s();
       if (id.startsWith(TOTAL)) {
-        totals.put(id.substring(TOTAL.length()), Integer.parseInt(item.get("quakes").n()));
+        totals.put(id.substring(TOTAL.length()), Integer.parseInt(attribute(item, "quakes").n()));
       } else if (!id.startsWith(DRILL)) {
-        runs.put(id, Set.copyOf(item.get("runs").ss()));
+        runs.put(id, Set.copyOf(attribute(item, "runs").ss()));
       }
     }
     return new QuakeView(runs, totals);
+  }
+
+  private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
+    return Objects.requireNonNull(item.get(name), name);
   }
 
   /** How often this quake was processed by invocations that did not die at it. */

@@ -87,52 +87,53 @@ final class ReportWriter {
     line(
         text,
         "records",
-        "%,d: %,d succeeded, %,d exhausted, %,d ignored",
-        report.plan().records().size(),
-        audit.count(RecordStatus.SUCCEEDED),
-        audit.count(RecordStatus.EXHAUSTED),
-        audit.count(RecordStatus.IGNORED));
-    line(text, "went wrong", "%s, %d no JSON", words(report), report.plan().garbage());
-    line(text, "attempts", "%s", attempts(audit.starts()));
+        "%,d: %,d succeeded, %,d exhausted, %,d ignored"
+            .formatted(
+                report.plan().records().size(),
+                audit.count(RecordStatus.SUCCEEDED),
+                audit.count(RecordStatus.EXHAUSTED),
+                audit.count(RecordStatus.IGNORED)));
+    line(text, "went wrong", "%s, %d no JSON".formatted(words(report), report.plan().garbage()));
+    line(text, "attempts", "%s".formatted(attempts(audit.starts())));
     line(
         text,
         "batches",
-        "%,d (%s)",
-        traffic.batchCount(),
-        traffic.batches().entrySet().stream()
-            .map(e -> e.getValue() + " " + e.getKey())
-            .collect(Collectors.joining(", ")));
+        "%,d (%s)"
+            .formatted(
+                traffic.batchCount(),
+                traffic.batches().entrySet().stream()
+                    .map(e -> e.getValue() + " " + e.getKey())
+                    .collect(Collectors.joining(", "))));
     line(
         text,
         "invocations",
-        "%,d, in %d processes; %d timed out, %d crashed",
-        traffic.invocations(),
-        traffic.coldStarts(),
-        traffic.timeouts(),
-        traffic.crashes());
+        "%,d, in %d processes; %d timed out, %d crashed"
+            .formatted(
+                traffic.invocations(),
+                traffic.coldStarts(),
+                traffic.timeouts(),
+                traffic.crashes()));
     line(
         text,
         "redeliveries",
-        "%,d records came again and started nothing",
-        report.redeliveriesSkipped());
+        "%,d records came again and started nothing".formatted(report.redeliveriesSkipped()));
     line(
         text,
         "cost a batch",
-        "%.2f DynamoDB writes, %.2f S3 PUTs, all that went wrong included",
-        traffic.writesPerBatch(),
-        traffic.putsPerBatch());
-    line(text, "time", "%.1f s", report.seconds());
+        "%.2f DynamoDB writes, %.2f S3 PUTs, all that went wrong included"
+            .formatted(traffic.writesPerBatch(), traffic.putsPerBatch()));
+    line(text, "time", "%.1f s".formatted(report.seconds()));
     appendExhausted(text, report);
-    line(text, "lost", "%d", audit.lost());
-    line(text, "doubled", "%d", audit.doubled());
+    line(text, "lost", "%d".formatted(audit.lost()));
+    line(text, "doubled", "%d".formatted(audit.doubled()));
     audit.findings().stream()
         .limit(MOST_FINDINGS_SHOWN)
         .forEach(finding -> text.append("  ! ").append(finding).append('\n'));
     return text.toString();
   }
 
-  private static void line(StringBuilder text, String name, String format, Object... values) {
-    text.append("  %-14s ".formatted(name)).append(format.formatted(values)).append('\n');
+  private static void line(StringBuilder text, String name, String value) {
+    text.append("  %-14s ".formatted(name)).append(value).append('\n');
   }
 
   private static String words(DemoReport report) {

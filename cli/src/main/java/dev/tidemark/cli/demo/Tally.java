@@ -71,6 +71,6 @@ final class Tally implements MappingListener {
   }
 
   String latestProblem() {
-    return latestProblem.get();
+    return String.valueOf(latestProblem.get());
   }
 }

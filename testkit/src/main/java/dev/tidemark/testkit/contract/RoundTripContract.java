@@ -112,7 +112,10 @@ interface RoundTripContract {
                 Integer.MAX_VALUE,
                 Integer.MAX_VALUE),
             new Progress(
-                IndexSet.of(0), IndexSet.of(1), IndexSet.of(2), Attempts.of(0, 1, Attempts.MAX)),
+                IndexSet.of(0),
+                IndexSet.of(1),
+                IndexSet.of(2),
+                Attempts.ofCounts(0, 1, Attempts.MAX)),
             Optional.of("é".repeat(BatchRow.MAX_ERROR_SUMMARY)),
             new RowTimes(
                 Instant.parse("2026-01-02T03:04:05.123456Z"),
@@ -135,7 +138,7 @@ interface RoundTripContract {
             IndexSet.of(1, 2, 4, 5, 7, 8),
             IndexSet.of(0, 3, 6, 9),
             IndexSet.EMPTY,
-            Attempts.of(0, 2));
+            Attempts.ofCounts(0, 2));
 
     assertComesBack(with(with(row(freshShard(), "c-1", 10, 19), progress), BatchStatus.SUCCEEDED));
   }
@@ -152,7 +155,10 @@ interface RoundTripContract {
   default void anExhaustedBatchComesBack() {
     var progress =
         new Progress(
-            IndexSet.of(0, 1, 2, 3), IndexSet.of(4), IndexSet.of(5, 6, 7, 8, 9), Attempts.of(1, 0));
+            IndexSet.of(0, 1, 2, 3),
+            IndexSet.of(4),
+            IndexSet.of(5, 6, 7, 8, 9),
+            Attempts.ofCounts(1, 0));
 
     assertComesBack(with(with(row(freshShard(), "c-1", 10, 19), progress), BatchStatus.EXHAUSTED));
   }
@@ -177,7 +183,7 @@ interface RoundTripContract {
               random(random, lines, 0, kinds),
               random(random, lines, 1, kinds),
               random(random, lines, 2, kinds),
-              Attempts.of(attempts));
+              Attempts.ofCounts(attempts));
 
       assertComesBack(with(row(freshShard(), "c-1", 0, lines - 1), progress));
     }

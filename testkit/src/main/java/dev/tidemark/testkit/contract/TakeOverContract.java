@@ -96,28 +96,39 @@ interface TakeOverContract {
   }
 
   @Test
-  default void aTakeOverKeepsTheProgressThatWasSavedInBetween() {
+  default void aTakeOverIsRefusedWhenProgressWasSavedInBetween() {
     BatchRow seen = created(store(), row(freshShard(), "c-1", 10, 19));
     BatchRow saved = next(with(seen, succeeded(0, 1, 2)));
     assertThat(store().replace(saved)).isEqualTo(new ReplaceReply.Replaced());
 
     TakeOverReply reply = store().takeOver(seen, id("c-2"), NEXT_LEASE);
 
-    var taken = with(saved, new Ownership(id("c-2"), NEXT_LEASE, 2, 2));
-    assertThat(reply).isEqualTo(new TakeOverReply.Taken(taken));
+    assertThat(reply).isEqualTo(new TakeOverReply.Refused(Optional.of(saved)));
+    assertThat(stored(seen)).contains(saved);
   }
 
   @Test
-  default void aTakeOverKeepsASuccessThatWasSavedInBetween() {
+  default void aTakeOverIsRefusedWhenItSucceededInBetween() {
     BatchRow seen = created(store(), row(freshShard(), "c-1", 10, 19));
     BatchRow done = next(with(with(seen, BatchStatus.SUCCEEDED), Samples.allSucceeded(10)));
     assertThat(store().replace(done)).isEqualTo(new ReplaceReply.Replaced());
 
     TakeOverReply reply = store().takeOver(seen, id("c-2"), NEXT_LEASE);
 
-    var taken =
-        with(with(done, BatchStatus.IN_PROGRESS), new Ownership(id("c-2"), NEXT_LEASE, 2, 2));
+    assertThat(reply).isEqualTo(new TakeOverReply.Refused(Optional.of(done)));
+    assertThat(stored(seen)).contains(done);
+  }
+
+  @Test
+  default void aTakeOverKeepsTheProgressThatWasSavedBefore() {
+    BatchRow created = created(store(), row(freshShard(), "c-1", 10, 19));
+    BatchRow saved = next(with(created, succeeded(0, 1, 2)));
+    assertThat(store().replace(saved)).isEqualTo(new ReplaceReply.Replaced());
+
+    TakeOverReply reply = store().takeOver(saved, id("c-2"), NEXT_LEASE);
+
+    var taken = with(saved, new Ownership(id("c-2"), NEXT_LEASE, 2, 2));
     assertThat(reply).isEqualTo(new TakeOverReply.Taken(taken));
-    assertThat(stored(seen)).contains(taken);
+    assertThat(stored(saved)).contains(taken);
   }
 }

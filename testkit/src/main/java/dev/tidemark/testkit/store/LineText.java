@@ -69,7 +69,7 @@ final class LineText {
       int count = Integer.parseInt(part.substring(colon + 1));
       bits.stream().forEach(line -> counts[line] = count);
     }
-    return Attempts.of(counts);
+    return Attempts.ofCounts(counts);
   }
 
   private static String[] parts(String text) {

@@ -65,6 +65,7 @@ final class RowRules {
     return stored
         .filter(row -> row.ownership().owner().equals(known.owner()))
         .filter(row -> row.ownership().attempt() == known.attempt())
+        .filter(row -> row.ownership().revision() == known.revision())
         .<TakeOverReply>map(row -> new TakeOverReply.Taken(taken(row, owner, leaseUntil)))
         .orElseGet(() -> new TakeOverReply.Refused(stored));
   }

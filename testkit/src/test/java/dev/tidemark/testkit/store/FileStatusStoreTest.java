@@ -56,7 +56,7 @@ final class FileStatusStoreTest extends StatusStoreContract {
         FileStatusStoreWorker.slot("c-1", 7).span(),
         BatchStatus.FAILED,
         new Ownership(new ClaimId("c-1"), time, 1, 1),
-        new Progress(IndexSet.EMPTY, IndexSet.EMPTY, IndexSet.EMPTY, Attempts.of(1, 0)),
+        new Progress(IndexSet.EMPTY, IndexSet.EMPTY, IndexSet.EMPTY, Attempts.ofCounts(1, 0)),
         Optional.of("no \"luck\""),
         new RowTimes(time, time, Optional.empty()));
   }
