@@ -1,13 +1,12 @@
 package dev.tidemark.testkit.junit;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.RecordStatus;
 import dev.tidemark.mapping.BackOff;
-import dev.tidemark.mapping.Bytes;
 import dev.tidemark.mapping.InvocationResult;
 import dev.tidemark.mapping.LambdaEventJson;
 import dev.tidemark.mapping.MappedRecord;
-import dev.tidemark.mapping.SequenceNumber;
 import dev.tidemark.mapping.ShardSource;
 import dev.tidemark.mapping.simulated.FunctionCall;
 import dev.tidemark.mapping.simulated.SimulatedMapping;
@@ -103,10 +102,10 @@ final class Consumption {
 
   private static MappedRecord mapped(TestRecord record) {
     return new MappedRecord(
-        new SequenceNumber(sequenceNumber(record)),
+        record.position().sequenceNumber(),
         record.partitionKey(),
         record.arrivedAt(),
-        Bytes.copyOf(record.data().toByteArray()));
+        record.data());
   }
 
   private InvocationResult invoke(FunctionCall call) {
@@ -137,7 +136,7 @@ final class Consumption {
     };
   }
 
-  private byte[] event(FunctionCall call) {
+  private Bytes event(FunctionCall call) {
     ShardSource source = call.source();
     var named =
         new ShardSource(
@@ -146,9 +145,7 @@ final class Consumption {
             source.region(),
             source.functionArn(),
             source.roleArn());
-    return new LambdaEventJson(named)
-        .render(call.records())
-        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return Bytes.ofUtf8(new LambdaEventJson(named).render(call.records()));
   }
 
   /** A run that does not end is a failure that says where it stands. */

@@ -1,6 +1,7 @@
 package dev.tidemark.testkit.junit;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
 import dev.tidemark.mapping.InvocationResult;
@@ -136,7 +137,7 @@ public final class FunctionProcess {
   }
 
   /** Runs an invocation; the first one makes the handler. */
-  InvocationResult invoke(byte[] event, Invocation invocation) {
+  InvocationResult invoke(Bytes event, Invocation invocation) {
     return life.run(
         invocation,
         () -> {

@@ -1,10 +1,10 @@
 package dev.tidemark.testkit.junit;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.mapping.InvocationResult;
 import dev.tidemark.mapping.InvocationResult.FunctionError;
 import dev.tidemark.mapping.InvocationResult.Returned;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,11 +105,11 @@ final class Invocation {
             trace.stream().map(frame -> "  " + frame).collect(Collectors.joining("\n")));
   }
 
-  InvocationResult callHandler(RequestStreamHandler handler, byte[] event, InstantSource clock)
+  InvocationResult callHandler(RequestStreamHandler handler, Bytes event, InstantSource clock)
       throws IOException {
     var response = new ByteArrayOutputStream();
     var context = new InvocationContext(requestId, deadline, clock, log);
-    handler.handleRequest(new ByteArrayInputStream(event), response, context);
+    handler.handleRequest(event.asInputStream(), response, context);
     return new Returned(response.toString(StandardCharsets.UTF_8));
   }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.testkit.junit;
 
+import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.mapping.InvocationResult;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -19,7 +20,7 @@ final class ProcessPool {
   record Delivery(
       String requestId,
       List<TestRecord> records,
-      byte[] event,
+      Bytes event,
       Instant deadline,
       Consumer<String> log) {}
 
