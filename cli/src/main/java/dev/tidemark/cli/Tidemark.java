@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.cli.demo.DemoCommand;
 import dev.tidemark.local.LocalAwsException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,9 +36,15 @@ public final class Tidemark {
     System.exit(run(arguments));
   }
 
-  static int run(String... arguments) {
+  private static int run(String... arguments) {
+    return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
     var tidemark = new Tidemark();
     return new CommandLine(tidemark)
+        .setOut(out)
+        .setErr(err)
         .setExecutionExceptionHandler((error, line, result) -> tidemark.report(error, line))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(arguments);
