@@ -43,7 +43,8 @@ final class Orders extends KinesisConsumer<String> {
         new ConsumerSettings(
             "orders", new CheckpointLocation("table", "bucket", ""), protocol(concurrency));
     return ConsumerParts.of(settings, process.statuses(), process.payloads())
-        .withClock(process.clock());
+        .withClock(process.clock())
+        .withPauses(process::pause);
   }
 
   private static ProtocolSettings protocol(int concurrency) {

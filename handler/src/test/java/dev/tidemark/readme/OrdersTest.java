@@ -47,6 +47,7 @@ class OrdersTest {
 
   private static ConsumerParts parts(FunctionProcess process) {
     return ConsumerParts.of(SETTINGS, process.statuses(), process.payloads())
-        .withClock(process.clock());
+        .withClock(process.clock())
+        .withPauses(process::pause);
   }
 }

@@ -60,6 +60,7 @@ class DuplicateOrdersTest {
             "orders", new CheckpointLocation("table", "bucket", ""), ProtocolSettings.DEFAULTS);
     return ConsumerParts.of(settings, process.statuses(), process.payloads())
         .withClock(process.clock())
+        .withPauses(process::pause)
         .withDuplicateFilter(
             PowertoolsDuplicateFilter.onTable(table.name(), table.client())
                 .withClock(InstantSource.offset(process.clock(), toPresent))

@@ -6,6 +6,7 @@ import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
 import dev.tidemark.mapping.InvocationResult;
 import dev.tidemark.mapping.InvocationResult.FunctionError;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
@@ -63,11 +64,20 @@ public final class FunctionProcess {
   }
 
   /**
-   * The time of the simulation. It moves between invocations by the mapping's waits, and by the
-   * rest of an invocation's time when that times out; a handler that waits for it waits in vain.
+   * The time of the simulation. It moves by the mapping's waits between invocations, by {@link
+   * #pause}, and by the rest of an invocation's time when that times out; a handler that waits for
+   * it to move by itself waits in vain.
    */
   public InstantSource clock() {
     return life::now;
+  }
+
+  /**
+   * Lets time pass by the clock, and none really. A handler that waits here instead of sleeping is
+   * tried in milliseconds. Does nothing once the process has ended.
+   */
+  public void pause(Duration length) {
+    life.pause(length);
   }
 
   /** Which process of the run this is, from 1. */

@@ -4,6 +4,7 @@ import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.mapping.InvocationResult;
 import dev.tidemark.mapping.InvocationResult.FunctionError;
 import dev.tidemark.testkit.ManualClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,6 +59,15 @@ final class Lifeline {
   InvocationResult run(Invocation invocation, Callable<InvocationResult> code) {
     current = Optional.of(invocation);
     return invocation.run(code);
+  }
+
+  void pause(Duration length) {
+    awaitThaw();
+    synchronized (gate) {
+      if (!ended) {
+        clock.advance(length);
+      }
+    }
   }
 
   void passTime() {

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * ConsumerParts parts(FunctionProcess process) {
  *   return ConsumerParts.of(SETTINGS, process.statuses(), process.payloads())
- *       .withClock(process.clock());
+ *       .withClock(process.clock())
+ *       .withPauses(process::pause);
  * }
  * }</pre>
  *
@@ -53,9 +54,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>What is real and what is not: batches, retries, back-off and answers follow the rules of the
  * event source mapping; the function's code, its threads and the checkpoint protocol are real. The
- * stores are in memory and time stands still but for the mapping's waits and the time-outs: nothing
- * sleeps. A process is an object in this JVM, see {@link FunctionProcess} for what its death can
- * and cannot do. Static state is shared by all processes of a test, as it is not on Lambda.
+ * stores are in memory and time moves by waits and time-outs only: nothing sleeps. A process is an
+ * object in this JVM, see {@link FunctionProcess} for what its death can and cannot do. Static
+ * state is shared by all processes of a test, as it is not on Lambda.
  *
  * <p>Each test gets a kit without streams and rows. Use from one test thread; what a process hands
  * out is thread-safe.
