@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import dev.tidemark.cli.demo.DemoCommand;
 import dev.tidemark.local.LocalAwsException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +38,10 @@ public final class Tidemark {
   }
 
   private static int run(String... arguments) {
-    return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+    return run(
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        arguments);
   }
 
   static int run(PrintWriter out, PrintWriter err, String... arguments) {

@@ -62,7 +62,7 @@ class DocumentedCodeTest {
     for (Path page : pages()) {
       Matcher links = LINK.matcher(Files.readString(page));
       for (String target : links.results().map(found -> found.group(1)).toList()) {
-        Path file = page.getParent().resolve(target);
+        Path file = page.resolveSibling(target);
         assertThat(Map.entry(target, Files.exists(file)))
             .as("link in %s", page)
             .isEqualTo(Map.entry(target, true));

@@ -33,6 +33,7 @@ class OrdersTest {
         kit.stream("orders")
             .put("customer-1", "order a")
             .put("customer-2", "order b")
+            .mapping(m -> m.withBatchSize(1))
             .crash(Moment.at("before order b"))
             .consume(process -> new Orders(parts(process), order -> ship(process, order)));
 

@@ -103,7 +103,11 @@ final class Demo {
             batches,
             requests);
     return new DemoReport(
-        plan, Audit.of(records, checkpoints, quakes, tally.died()), traffic, exhausted(), seconds);
+        plan,
+        Audit.of(records, checkpoints, quakes, tally.died()),
+        traffic,
+        exhausted(records),
+        seconds);
   }
 
   private List<DemoReport.ExhaustedLine> exhausted(List<PutRecord> records) {

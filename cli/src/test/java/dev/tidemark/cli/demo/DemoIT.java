@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.checkpoint.RecordStatus;
 import dev.tidemark.cli.Project;
+import dev.tidemark.example.Drill;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.List;
@@ -39,7 +40,7 @@ class DemoIT {
     assertThat(report.audit().findings()).isEmpty();
     assertThat(report.isFine()).isTrue();
     assertThat(report.audit().count(RecordStatus.SUCCEEDED))
-        .isEqualTo(RECORDS - report.plan().drills().get(dev.tidemark.example.Drill.FAIL_ALWAYS));
+        .isEqualTo(RECORDS - report.plan().count(Drill.FAIL_ALWAYS));
     assertThat(report.exhausted()).hasSize(report.audit().count(RecordStatus.EXHAUSTED));
     assertThat(report.traffic().timeouts()).isEqualTo(1);
     assertThat(report.traffic().crashes()).isEqualTo(1);

@@ -43,7 +43,7 @@ class DemoPlanTest {
             .filter(r -> r.expected() == PlannedRecord.Expected.EXHAUSTED)
             .count();
 
-    assertThat(exhausted).isEqualTo(plan.garbage() + plan.drills().get(Drill.FAIL_ALWAYS));
+    assertThat(exhausted).isEqualTo(plan.garbage() + plan.count(Drill.FAIL_ALWAYS));
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *       kit.stream("orders")
  *           .put("customer-1", "order a")
  *           .put("customer-2", "order b")
+ *           .mapping(m -> m.withBatchSize(1))
  *           .crash(Moment.at("before order b"))
  *           .consume(process -> new Orders(parts(process), order -> {
  *             process.reach("before " + order);
