@@ -6,7 +6,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.lambda.powertools.idempotency.IdempotencyConfig;
 import software.amazon.lambda.powertools.idempotency.exceptions.IdempotencyItemAlreadyExistsException;
 import software.amazon.lambda.powertools.idempotency.exceptions.IdempotencyItemNotFoundException;
-import software.amazon.lambda.powertools.idempotency.persistence.DataRecord;
 import software.amazon.lambda.powertools.idempotency.persistence.DynamoDBPersistenceStore;
 
 /**
@@ -42,14 +41,14 @@ final class KeyRows {
    * Writes a row if nobody has taken the key over since {@code seen} was read. Who takes over
    * writes a later expiry, so it suffices that no later one stands there.
    */
-  boolean putInPlaceOf(DataRecord seen, KeyRow row) {
-    return putIfFree(row, Instant.ofEpochSecond(seen.getExpiryTimestamp() + 1));
+  boolean putInPlaceOf(Holding seen, KeyRow row) {
+    return putIfFree(row, seen.expiry().plusSeconds(1));
   }
 
   /** The row as it is, also when it has expired. */
-  Optional<DataRecord> read(String id) {
+  Optional<Holding> read(String id) {
     try {
-      return Optional.of(store.getRecord(id));
+      return Optional.of(Holding.of(store.getRecord(id)));
     } catch (IdempotencyItemNotFoundException e) {
       return Optional.empty();
     }

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.lambda.powertools.idempotency.persistence.DataRecord;
 
 /**
  * Drops what a producer sent twice, by a key of your business, with the table and the persistence
@@ -109,7 +108,7 @@ public final class PowertoolsDuplicateFilter implements DuplicateFilter {
       return new Table(name, client, memory, clock);
     }
 
-    /** The clock of expiries, for tests; it must not be behind the system's, which TTL goes by. */
+    /** The clock of expiries; DynamoDB's time to live goes by the real time whatever this says. */
     public Table withClock(InstantSource clock) {
       return new Table(name, client, memory, clock);
     }
@@ -150,15 +149,15 @@ public final class PowertoolsDuplicateFilter implements DuplicateFilter {
       if (rows.putIfFree(KeyRow.inProgress(id, end, holder(record)), now)) {
         return Decision.FIRST;
       }
-      Optional<DataRecord> found = rows.read(id).filter(row -> !row.isExpired(now));
+      Optional<Holding> found = rows.read(id).filter(holding -> holding.countsAt(now));
       if (found.isEmpty()) {
         continue; // it was released or expired between the two calls
       }
-      DataRecord seen = found.get();
-      if (seen.getStatus() == DataRecord.Status.COMPLETED) {
+      Holding seen = found.get();
+      if (seen.stage() == Holding.Stage.COMPLETED) {
         return Decision.DUPLICATE;
       }
-      if (!seen.getPayloadHash().startsWith(attempts(record))) {
+      if (!seen.holder().startsWith(attempts(record))) {
         return Decision.BUSY;
       }
       if (rows.putInPlaceOf(seen, KeyRow.inProgress(id, later(end, seen), holder(record)))) {
@@ -169,8 +168,8 @@ public final class PowertoolsDuplicateFilter implements DuplicateFilter {
   }
 
   /** Every new claim has a later expiry than the one that it replaces; {@link KeyRows} needs it. */
-  private static Instant later(Instant end, DataRecord seen) {
-    Instant next = Instant.ofEpochSecond(seen.getExpiryTimestamp() + 1);
+  private static Instant later(Instant end, Holding seen) {
+    Instant next = seen.expiry().plusSeconds(1);
     return end.isAfter(next) ? end : next;
   }
 
@@ -193,12 +192,11 @@ public final class PowertoolsDuplicateFilter implements DuplicateFilter {
 
   /** Only if it is still held by this very attempt: a zombie must not free what another holds. */
   private void release(KinesisRecord<?> record, String id, Instant now) {
+    KeyRow released = KeyRow.inProgress(id, now.minusSeconds(1), holder(record));
     rows.read(id)
-        .filter(row -> row.getStatus() != DataRecord.Status.COMPLETED)
-        .filter(row -> row.getPayloadHash().equals(holder(record)))
-        .ifPresent(
-            row ->
-                rows.putInPlaceOf(row, KeyRow.inProgress(id, now.minusSeconds(1), holder(record))));
+        .filter(seen -> seen.stage() == Holding.Stage.IN_PROGRESS)
+        .filter(seen -> seen.holder().equals(holder(record)))
+        .ifPresent(seen -> rows.putInPlaceOf(seen, released));
   }
 
   /** When a claim of this invocation may be taken over, in whole seconds as the table has them. */

@@ -13,9 +13,6 @@ import dev.tidemark.testkit.junit.FunctionProcess;
 import dev.tidemark.testkit.junit.Moment;
 import dev.tidemark.testkit.junit.Run;
 import dev.tidemark.testkit.junit.TidemarkExtension;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -52,9 +49,6 @@ class DuplicateOrdersTest {
   }
 
   private ConsumerParts parts(FunctionProcess process) {
-    // The table goes by the system's clock as well, so the kit's time is taken into the present.
-    Duration toPresent =
-        Duration.between(process.clock().instant(), Instant.now()).plus(Duration.ofHours(1));
     var settings =
         new ConsumerSettings(
             "orders", new CheckpointLocation("table", "bucket", ""), ProtocolSettings.DEFAULTS);
@@ -63,7 +57,7 @@ class DuplicateOrdersTest {
         .withPauses(process::pause)
         .withDuplicateFilter(
             PowertoolsDuplicateFilter.onTable(table.name(), table.client())
-                .withClock(InstantSource.offset(process.clock(), toPresent))
+                .withClock(process.clock())
                 .by(Order.class, Order::id));
   }
 

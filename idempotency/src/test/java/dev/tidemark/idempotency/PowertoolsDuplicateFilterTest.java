@@ -29,7 +29,7 @@ class PowertoolsDuplicateFilterTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(15);
   private static final Outcome FAILED = Outcome.retry(new IllegalStateException("no stock"));
 
-  private final ManualClock clock = new ManualClock(Instant.now());
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00.7Z"));
   private final LocalTable.Table table;
   private final PowertoolsDuplicateFilter filter;
 
