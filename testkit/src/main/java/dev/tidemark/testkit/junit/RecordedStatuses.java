@@ -31,21 +31,7 @@ record RecordedStatuses(
 
   static RecordedStatuses of(
       World world, String stream, List<TestRecord> records, Set<String> consumers) {
-    List<BatchRow> rows =
-        world.statuses().batchRows().stream()
-            .filter(row -> row.shard().stream().equals(stream))
-            .filter(row -> consumers.contains(row.shard().consumer()))
-            .toList();
-    Map<Place, List<RecordStatus>> found = new HashMap<>();
-    for (BatchRow row : rows) {
-      List<Position> lines = lines(world, row, records);
-      for (int line = 0; line < lines.size(); line++) {
-        found
-            .computeIfAbsent(
-                new Place(row.shard().shard(), lines.get(line)), p -> new ArrayList<>())
-            .add(status(row, line));
-      }
-    }
+    Map<Place, List<RecordStatus>> found = found(world, stream, records, consumers);
     Set<Place> readable = readable(world, stream);
     Map<TestRecord, RecordStatus> statuses = new LinkedHashMap<>();
     List<TestRecord> twice = new ArrayList<>();
@@ -63,6 +49,27 @@ record RecordedStatuses(
       }
     }
     return new RecordedStatuses(statuses, twice, unreadable);
+  }
+
+  /** What each row of these consumers says of each of its lines. */
+  private static Map<Place, List<RecordStatus>> found(
+      World world, String stream, List<TestRecord> records, Set<String> consumers) {
+    List<BatchRow> rows =
+        world.statuses().batchRows().stream()
+            .filter(row -> row.shard().stream().equals(stream))
+            .filter(row -> consumers.contains(row.shard().consumer()))
+            .toList();
+    Map<Place, List<RecordStatus>> found = new HashMap<>();
+    for (BatchRow row : rows) {
+      List<Position> lines = lines(world, row, records);
+      for (int line = 0; line < lines.size(); line++) {
+        found
+            .computeIfAbsent(
+                new Place(row.shard().shard(), lines.get(line)), p -> new ArrayList<>())
+            .add(status(row, line));
+      }
+    }
+    return found;
   }
 
   private static RecordStatus status(BatchRow row, int line) {
