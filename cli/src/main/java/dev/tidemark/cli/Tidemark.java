@@ -2,6 +2,8 @@ package dev.tidemark.cli;
 
 import dev.tidemark.cli.demo.DemoCommand;
 import dev.tidemark.local.LocalAwsException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,9 +37,18 @@ public final class Tidemark {
     System.exit(run(arguments));
   }
 
-  static int run(String... arguments) {
+  private static int run(String... arguments) {
+    return run(
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        arguments);
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
     var tidemark = new Tidemark();
     return new CommandLine(tidemark)
+        .setOut(out)
+        .setErr(err)
         .setExecutionExceptionHandler((error, line, result) -> tidemark.report(error, line))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(arguments);

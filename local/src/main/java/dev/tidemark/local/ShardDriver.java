@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -93,6 +94,9 @@ final class ShardDriver {
     List<MappedRecord> records = List.of();
     try {
       records = reader.next(mapping.roomForRecords());
+    } catch (AbortedException e) {
+      // The mapping is being closed; the next wait ends this driver.
+      Thread.currentThread().interrupt();
     } catch (SdkException e) {
       progress.problem(reader.shardId(), "poll failed: " + e.getMessage());
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.cli.demo;
 
 import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.protocol.ExhaustedRecord;
 import dev.tidemark.checkpoint.store.ObjectKey;
@@ -102,10 +103,19 @@ final class Demo {
             batches,
             requests);
     return new DemoReport(
-        plan, Audit.of(records, checkpoints, quakes, tally.died()), traffic, exhausted(), seconds);
+        plan,
+        Audit.of(records, checkpoints, quakes, tally.died()),
+        traffic,
+        exhausted(records),
+        seconds);
   }
 
-  private List<DemoReport.ExhaustedLine> exhausted() {
+  private List<DemoReport.ExhaustedLine> exhausted(List<PutRecord> records) {
+    Map<Position, String> names = new HashMap<>();
+    for (PutRecord record : records) {
+      String name = record.planned().quakeId().map(id -> "quake " + id).orElse("no JSON");
+      names.put(record.position(), name);
+    }
     var lines = new ArrayList<DemoReport.ExhaustedLine>();
     var pages =
         stack
@@ -114,14 +124,16 @@ final class Demo {
     for (S3Object object : pages.contents()) {
       Bytes content = stack.payloads().get(new ObjectKey(object.key())).orElseThrow();
       for (ExhaustedRecord record : PayloadFormat.decodeExhausted(content)) {
-        lines.add(line(object.key(), record));
+        Position position = record.record().position();
+        lines.add(line(names.getOrDefault(position, "unknown"), object.key(), record));
       }
     }
     return lines;
   }
 
-  private static DemoReport.ExhaustedLine line(String key, ExhaustedRecord record) {
+  private static DemoReport.ExhaustedLine line(String name, String key, ExhaustedRecord record) {
     return new DemoReport.ExhaustedLine(
+        name,
         record.record().position().toString(),
         record.attempts(),
         record.error().type() + ": " + record.error().message().lines().findFirst().orElse(""),

@@ -34,6 +34,11 @@ record DemoPlan(List<PlannedRecord> records, Map<Drill, Integer> drills, int gar
     drills = Map.copyOf(drills);
   }
 
+  /** How many quakes have this drill. */
+  int count(Drill drill) {
+    return drills.getOrDefault(drill, 0);
+  }
+
   private static Pattern field(String name) {
     return Pattern.compile("\"" + name + "\":\"([^\"\\\\]{1,100})\"");
   }

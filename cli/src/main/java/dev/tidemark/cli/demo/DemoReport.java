@@ -68,12 +68,13 @@ record DemoReport(
   /**
    * A record that was given up.
    *
-   * @param position its shard and sequence number
+   * @param name the quake, or what it is instead
+   * @param position its sequence number
    * @param attempts how many it used up
    * @param error its last error in one line
    * @param payload where its bytes and its error lie
    */
-  record ExhaustedLine(String position, int attempts, String error, String payload) {}
+  record ExhaustedLine(String name, String position, int attempts, String error, String payload) {}
 
   /** Whether every record is accounted for, none lost, none done again after it was recorded. */
   boolean isFine() {

@@ -2,10 +2,12 @@ package dev.tidemark.cli.demo;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.tidemark.checkpoint.RecordError;
 import dev.tidemark.checkpoint.RecordStatus;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -15,6 +17,7 @@ final class ReportWriter {
 
   private static final int MOST_EXHAUSTED_SHOWN = 8;
   private static final int MOST_FINDINGS_SHOWN = 20;
+  private static final int LONGEST_ERROR_SHOWN = 110;
 
   private ReportWriter() {}
 
@@ -71,6 +74,7 @@ final class ReportWriter {
     json.writeArrayFieldStart("exhaustedRecords");
     for (DemoReport.ExhaustedLine line : report.exhausted()) {
       json.writeStartObject();
+      json.writeStringField("record", line.name());
       json.writeStringField("position", line.position());
       json.writeNumberField("attempts", line.attempts());
       json.writeStringField("error", line.error());
@@ -151,20 +155,21 @@ final class ReportWriter {
   }
 
   private static void appendExhausted(StringBuilder text, DemoReport report) {
-    text.append("  exhausted\n");
-    report.exhausted().stream()
-        .limit(MOST_EXHAUSTED_SHOWN)
-        .forEach(
-            line ->
-                text.append(
-                        "    %s after %d: %s%n"
-                            .formatted(line.position(), line.attempts(), line.error()))
-                    .append("      ")
-                    .append(line.payload())
-                    .append('\n'));
-    int more = report.exhausted().size() - MOST_EXHAUSTED_SHOWN;
-    if (more > 0) {
-      text.append("    and %d more in the report%n".formatted(more));
+    List<DemoReport.ExhaustedLine> lines = report.exhausted();
+    if (lines.isEmpty()) {
+      return;
     }
+    text.append("  exhausted\n");
+    for (var line : lines.subList(0, Math.min(lines.size(), MOST_EXHAUSTED_SHOWN))) {
+      String error = RecordError.cut(line.error(), LONGEST_ERROR_SHOWN);
+      text.append("    %s after %d: %s%n".formatted(line.name(), line.attempts(), error));
+    }
+    if (lines.size() > MOST_EXHAUSTED_SHOWN) {
+      text.append("    and %d more%n".formatted(lines.size() - MOST_EXHAUSTED_SHOWN));
+    }
+    String first = lines.get(0).payload();
+    text.append("    bytes and errors: ")
+        .append(first, 0, first.indexOf("/shard="))
+        .append("/... (each in the report)\n");
   }
 }

@@ -1,0 +1,64 @@
+package dev.tidemark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TidemarkTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return Tidemark.run(new PrintWriter(out), new PrintWriter(err), arguments);
+  }
+
+  @Test
+  void helpShowsExamples() {
+    assertThat(run("demo", "--help")).isZero();
+    assertThat(out.toString()).contains("Examples:", "--parallelization-factor", "Exit codes:");
+  }
+
+  @Test
+  void anOptionOutOfRangeIsOneLineWithTheRangeAndCode2() {
+    assertThat(run("demo", "--shards", "17")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("--shards must be 1 to 16, is 17\n");
+  }
+
+  @Test
+  void anUnknownCommandIsCode2() {
+    assertThat(run("dance")).isEqualTo(2);
+    assertThat(err.toString()).contains("dance");
+  }
+
+  @Test
+  void aMissingFileIsOneClearLine() {
+    assertThat(run("demo", "--records", "no/such/file")).isEqualTo(1);
+    assertThat(err.toString()).startsWith("tidemark: cannot read no/such/file").hasLineCount(1);
+  }
+
+  @Test
+  void aLineThatIsNoQuakeIsNamed(@TempDir Path folder) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("r.ndjson"), "{\"id\":\"a\",\"network\":\"n\"}\n{\"id\":\"b\"}\n");
+
+    assertThat(run("demo", "--records", file.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains("line 2 has no \"network\"").hasLineCount(1);
+  }
+
+  @Test
+  void anEmptyFileIsRefused(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("r.ndjson"), "\n");
+
+    assertThat(run("demo", "--records", file.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains("has no records").hasLineCount(1);
+  }
+}
