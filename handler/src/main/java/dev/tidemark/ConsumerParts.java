@@ -3,6 +3,7 @@ package dev.tidemark;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
 import dev.tidemark.engine.ExhaustedListener;
+import dev.tidemark.engine.Pauses;
 import dev.tidemark.handler.AwsStores;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param exhausted is told of exhausted records
  * @param duplicates drops what a producer sent twice
  * @param clock the clock of leases and deadlines
+ * @param pauses how it waits before it looks at the stores again
  */
 public record ConsumerParts(
     ConsumerSettings settings,
@@ -25,7 +27,8 @@ public record ConsumerParts(
     PayloadStore payloads,
     ExhaustedListener exhausted,
     DuplicateFilter duplicates,
-    InstantSource clock) {
+    InstantSource clock,
+    Pauses pauses) {
 
   public ConsumerParts {
     Objects.requireNonNull(settings);
@@ -34,6 +37,7 @@ public record ConsumerParts(
     Objects.requireNonNull(exhausted);
     Objects.requireNonNull(duplicates);
     Objects.requireNonNull(clock);
+    Objects.requireNonNull(pauses);
   }
 
   /** DynamoDB and S3, reached as the AWS SDK's own environment variables say. */
@@ -50,21 +54,27 @@ public record ConsumerParts(
         payloads,
         ExhaustedListener.NONE,
         DuplicateFilter.NONE,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        Pauses.SYSTEM);
   }
 
   /** The same, telling this listener of exhausted records. */
   public ConsumerParts withExhaustedListener(ExhaustedListener listener) {
-    return new ConsumerParts(settings, statuses, payloads, listener, duplicates, clock);
+    return new ConsumerParts(settings, statuses, payloads, listener, duplicates, clock, pauses);
   }
 
   /** The same, dropping duplicates with this filter. */
   public ConsumerParts withDuplicateFilter(DuplicateFilter filter) {
-    return new ConsumerParts(settings, statuses, payloads, exhausted, filter, clock);
+    return new ConsumerParts(settings, statuses, payloads, exhausted, filter, clock, pauses);
   }
 
   /** The same with another clock. */
   public ConsumerParts withClock(InstantSource clock) {
-    return new ConsumerParts(settings, statuses, payloads, exhausted, duplicates, clock);
+    return new ConsumerParts(settings, statuses, payloads, exhausted, duplicates, clock, pauses);
+  }
+
+  /** The same with other pauses, for a clock that does not run by itself. */
+  public ConsumerParts withPauses(Pauses pauses) {
+    return new ConsumerParts(settings, statuses, payloads, exhausted, duplicates, clock, pauses);
   }
 }

@@ -38,11 +38,14 @@ public final class CheckpointEngine {
 
   private final ProtocolSettings settings;
   private final InstantSource clock;
+  private final Pauses pauses;
   private final StoreCalls stores;
   private final RecordedClaims recorded = new RecordedClaims();
   private volatile boolean payloadStoreProven;
 
   /**
+   * An engine that pauses by the system's timer.
+   *
    * @param statuses where rows live
    * @param payloads where payload objects live
    * @param listener is told of exhausted records
@@ -55,8 +58,24 @@ public final class CheckpointEngine {
       PayloadStore payloads,
       ExhaustedListener listener,
       InstantSource clock) {
+    this(settings, statuses, payloads, listener, clock, Pauses.SYSTEM);
+  }
+
+  /**
+   * An engine that pauses as told, for a clock that does not run by itself.
+   *
+   * @param pauses how it waits between two looks at the stores
+   */
+  public CheckpointEngine(
+      ProtocolSettings settings,
+      StatusStore statuses,
+      PayloadStore payloads,
+      ExhaustedListener listener,
+      InstantSource clock,
+      Pauses pauses) {
     this.settings = Objects.requireNonNull(settings);
     this.clock = Objects.requireNonNull(clock);
+    this.pauses = Objects.requireNonNull(pauses);
     this.stores = new StoreCalls(statuses, payloads, listener);
   }
 
@@ -148,7 +167,7 @@ public final class CheckpointEngine {
 
     private void pause(Duration length) {
       try {
-        TimeUnit.NANOSECONDS.sleep(length.toNanos());
+        pauses.pause(length);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -41,7 +41,12 @@ public final class KinesisFunction {
     this.processor = processor;
     this.engine =
         new CheckpointEngine(
-            protocol, parts.statuses(), parts.payloads(), parts.exhausted(), parts.clock());
+            protocol,
+            parts.statuses(),
+            parts.payloads(),
+            parts.exhausted(),
+            parts.clock(),
+            parts.pauses());
   }
 
   /** A function that hands its consumer one record at a time. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.idempotency;
+
+import org.jspecify.annotations.NullMarked;
