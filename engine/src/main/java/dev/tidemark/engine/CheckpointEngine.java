@@ -200,7 +200,8 @@ public final class CheckpointEngine {
 
   private static RecordResult processOne(RecordProcessor.OneByOne processor, RecordStart start) {
     try {
-      return processor.process(start);
+      return Objects.requireNonNull(
+          processor.process(start), "a record came back without a result");
     } catch (Throwable e) {
       return new RecordResult.Failed(RecordErrors.of(e));
     }
@@ -212,7 +213,7 @@ public final class CheckpointEngine {
     try {
       List<RecordResult> results = processor.process(starts);
       if (results.size() == starts.size()) {
-        return results;
+        return List.copyOf(results);
       }
       error =
           RecordErrors.of(

@@ -22,14 +22,19 @@ final class StoreCalls {
     this.listener = listener;
   }
 
-  /** Never throws an exception: one that a store throws means that the outcome is unknown. */
+  /**
+   * Never throws: whatever a store or a listener throws means that the outcome is unknown. An error
+   * that got out would leave the invocation waiting for an answer until it is killed.
+   */
   Event make(Command.Call call) {
     try {
       return answer(call);
     } catch (StoreException e) {
       return new Event.CallFailed(call, e.kind(), String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      return new Event.CallFailed(call, StoreException.Kind.TRANSIENT, e.toString());
+    } catch (Throwable e) {
+      var error = RecordErrors.of(e);
+      String message = error.type() + ": " + error.message();
+      return new Event.CallFailed(call, StoreException.Kind.TRANSIENT, message);
     }
   }
 

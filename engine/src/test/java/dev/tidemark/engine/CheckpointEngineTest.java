@@ -1,6 +1,7 @@
 package dev.tidemark.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.Bytes;
@@ -19,6 +20,7 @@ import dev.tidemark.testkit.store.MemoryStatusStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -125,5 +127,84 @@ class CheckpointEngineTest {
     assertThat(overlap.tally()).isEqualTo(new Response.Tally(5, 0, 0, 0, 4, 0, 0, 0));
     assertThat(started).hasSize(15).doesNotHaveDuplicates();
     assertThat(Optional.of(statuses.shardRows().get(0).frontier())).contains(Position.of("15"));
+  }
+
+  @Test
+  void aProcessorWithoutAResultHasFailedTheRecordAndTheInvocationEnds()
+      throws InterruptedException {
+    Response response = run(engine(), delivery(1, 2), start -> nothing());
+
+    assertThat(response.tally().failed()).isEqualTo(2);
+    assertThat(response.lowestUnfinished()).contains(Position.of("1"));
+  }
+
+  @SuppressWarnings("NullAway") // what a processor outside of null-checked code can do
+  private static RecordResult nothing() {
+    return null;
+  }
+
+  @Test
+  void aGroupWithAMissingResultHasFailedAndTheInvocationEnds() throws InterruptedException {
+    var groups =
+        new CheckpointEngine(
+            ProtocolSettings.DEFAULTS.withGroupSize(10),
+            statuses,
+            payloads,
+            ExhaustedListener.NONE,
+            clock);
+
+    Response response =
+        groups.process(
+            delivery(1, 2),
+            new ClaimId("group"),
+            clock.instant().plus(Duration.ofMinutes(1)),
+            (RecordProcessor.Together) starts -> Arrays.asList(nothing(), nothing()));
+
+    assertThat(response.tally().failed()).isEqualTo(2);
+  }
+
+  @Test
+  void anErrorInAListenerCountsAsAStoreThatDidNotAnswer() throws InterruptedException {
+    var engine =
+        new CheckpointEngine(
+            ProtocolSettings.DEFAULTS,
+            statuses,
+            payloads,
+            (key, records) -> {
+              throw new NoClassDefFoundError("Listener");
+            },
+            clock);
+
+    Response response =
+        run(
+            engine,
+            delivery(1, 2),
+            start -> new RecordResult.Hopeless(new RecordError("B", "", "")));
+
+    assertThat(response.tally().unrecorded()).isEqualTo(2);
+    assertThat(response.trouble().map(Response.StoreTrouble::message))
+        .contains("java.lang.NoClassDefFoundError: Listener");
+    assertThat(statuses.batchRows()).isEmpty();
+  }
+
+  @Test
+  void aPayloadComesBackAsItWasAndDamageIsSaid() {
+    List<SourceRecord> records = delivery(8, 12).records();
+    Bytes object = PayloadFormat.encode(records);
+    byte[] damaged = object.toByteArray();
+    damaged[damaged.length / 2] ^= 0x55;
+
+    assertThat(PayloadFormat.decode(object)).isEqualTo(records);
+    assertThat(PayloadFormat.decodeManifest(object).positions())
+        .isEqualTo(records.stream().map(SourceRecord::position).toList());
+    for (Bytes broken :
+        List.of(
+            Bytes.EMPTY,
+            Bytes.ofUtf8("no gzip"),
+            Bytes.wrap(damaged),
+            Bytes.wrap(object.toByteArray(), 0, object.size() - 9))) {
+      assertThatThrownBy(() -> PayloadFormat.decode(broken))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 }

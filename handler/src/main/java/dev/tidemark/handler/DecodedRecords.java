@@ -40,8 +40,20 @@ final class DecodedRecords<T> {
     this.codec = Objects.requireNonNull(codec);
   }
 
-  /** Decodes a record and asks whether it is a duplicate. */
+  /**
+   * Decodes a record and asks whether it is a duplicate. Never throws: what comes out of a codec or
+   * a filter must not fail the other records of a group. An error, such as a stack overflow on data
+   * that is nested too deep, says less than an exception, so the record is tried again.
+   */
   Decoded<T> decode(RecordStart start, Scope scope) {
+    try {
+      return admit(start, scope);
+    } catch (Throwable e) {
+      return new Decoded.Over<>(new RecordResult.Failed(RecordErrors.of(e)));
+    }
+  }
+
+  private Decoded<T> admit(RecordStart start, Scope scope) {
     String damage = scope.damaged().get(start.record().position());
     if (damage != null) {
       return over(new UndecodableRecordException(damage));
@@ -74,14 +86,18 @@ final class DecodedRecords<T> {
     return new Decoded.Over<>(new RecordResult.Hopeless(RecordErrors.of(cause)));
   }
 
-  /** Tells the filter, and translates. */
+  /** Tells the filter, and translates. Never throws: a filter that does has failed the record. */
   RecordResult settle(KinesisRecord<T> record, @Nullable Outcome outcome, Scope scope) {
     Outcome said =
         outcome != null
             ? outcome
             : Outcome.retry(
                 new NullPointerException("the consumer returned null instead of an Outcome"));
-    scope.duplicates().settle(record, said);
+    try {
+      scope.duplicates().settle(record, said);
+    } catch (Throwable e) {
+      return new RecordResult.Failed(RecordErrors.of(e));
+    }
     return switch (said) {
       case Outcome.Done done -> new RecordResult.Succeeded();
       case Outcome.Skip skip -> new RecordResult.Ignored();

@@ -68,9 +68,6 @@ final class EventReader {
 
   private static List<EventRecord> readRecords(JsonParser json) throws IOException {
     var records = new ArrayList<EventRecord>();
-    if (json.currentToken() == JsonToken.VALUE_NULL) {
-      return records;
-    }
     if (json.currentToken() != JsonToken.START_ARRAY) {
       throw new EventException("'Records' of the event is not a list");
     }

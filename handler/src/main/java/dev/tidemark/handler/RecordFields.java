@@ -15,6 +15,10 @@ final class RecordFields {
   static final String ABSENT = new String("");
 
   private static final String KINESIS = "aws:kinesis";
+
+  /** Far enough away, and with a year of four digits: the time is part of the payload's key. */
+  private static final Instant LATEST_ARRIVAL = Instant.parse("9999-12-31T00:00:00Z");
+
   private static final int LONGEST_QUOTE = 60;
 
   private final int index;
@@ -61,7 +65,7 @@ final class RecordFields {
               .formatted(index, quote(sequenceNumber)),
           e);
     }
-    long millis = Math.round(arrivedAt * 1000);
+    long millis = Math.clamp(Math.round(arrivedAt * 1000), 0, LATEST_ARRIVAL.toEpochMilli());
     return new SourceRecord(position, partitionKey, Instant.ofEpochMilli(millis), bytes);
   }
 

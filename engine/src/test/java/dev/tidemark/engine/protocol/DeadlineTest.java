@@ -77,6 +77,20 @@ class DeadlineTest {
   }
 
   @Test
+  void nothingIsSavedBeforeTheEndWhileThePayloadIsOnItsWay() {
+    var driver = stage.invoke(range(1, 2));
+    driver.answer(driver.call(Command.ClaimShard.class).orElseThrow());
+    driver.finish(running(driver, 1), new RecordResult.Succeeded());
+    stage.clock.advance(ALMOST_ALL);
+
+    driver.ringAlarm();
+
+    assertThat(driver.call(Command.CreateBatch.class)).isEmpty();
+    driver.answer(driver.call(Command.StorePayload.class).orElseThrow());
+    assertThat(driver.call(Command.CreateBatch.class)).isPresent();
+  }
+
+  @Test
   void theAlarmDoesNotRingEarly() {
     var driver = stage.invokeAndHang(range(1, 6), 3);
     stage.clock.advance(ALMOST_ALL.minusMillis(1));

@@ -228,6 +228,18 @@ class StoreFaultTest {
   }
 
   @Test
+  void aFreshClaimWhoseReplyWasLostIsRecognisedWithoutARead() {
+    InvocationDriver driver = stage.invoke(range(1, 4));
+    driver.loseReply(driver.call(Command.ClaimShard.class).orElseThrow());
+
+    driver.answer(driver.call(Command.ClaimShard.class).orElseThrow());
+
+    assertThat(driver.call(Command.ReadBatches.class)).isEmpty();
+    assertThat(started(driver)).containsExactly("1/1", "2/1");
+    assertThat(stage.statuses.shardRows().get(0).version()).isEqualTo(1);
+  }
+
+  @Test
   void aStoreThatIsDownCostsNoAttempt() {
     for (int round = 0; round < 5; round++) {
       InvocationDriver driver = stage.invoke(range(1, 4));

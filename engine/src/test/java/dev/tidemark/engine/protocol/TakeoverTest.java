@@ -165,7 +165,7 @@ class TakeoverTest {
   }
 
   @Test
-  void aTakeoverReadsWhatIsDoneFromItsOwnReply() {
+  void aTakeoverThatSomebodyElseWonIsDecidedAnew() {
     stage.invoke(range(1, 4)).runToEnd(on(failed(), 1, 2));
     InvocationDriver first = stage.invoke(range(1, 4));
     Step.Call take = first.runUntil(Command.TakeOverBatch.class, succeed());
@@ -176,6 +176,23 @@ class TakeoverTest {
 
     assertThat(started(first)).containsExactly("2/3", "4/1");
     assertThat(response.lowestUnfinished()).isEmpty();
+  }
+
+  @Test
+  void aTakeoverReadsWhatIsDoneFromItsReplyAndNotFromTheEarlierRead() {
+    stage.invoke(range(1, 4)).runToEnd(on(failed(), 1, 2));
+    InvocationDriver zombie = stage.invokeAndHang(range(1, 4), 2);
+    stage.passLease();
+    InvocationDriver next = stage.invoke(range(1, 4));
+    Step.Call take = next.runUntil(Command.TakeOverBatch.class, succeed());
+    zombie.finish(running(zombie, 2), failed());
+    zombie.runToEnd(succeed());
+
+    next.answer(take);
+    next.runToEnd(succeed());
+
+    assertThat(started(zombie)).contains("1/2", "3/1");
+    assertThat(started(next)).containsExactly("2/3", "4/1");
   }
 
   @Test
