@@ -179,7 +179,7 @@ class TakeoverTest {
   }
 
   @Test
-  void aTakeoverReadsWhatIsDoneFromItsReplyAndNotFromTheEarlierRead() {
+  void progressSavedBetweenTheReadAndTheTakeoverCounts() {
     stage.invoke(range(1, 4)).runToEnd(on(failed(), 1, 2));
     InvocationDriver zombie = stage.invokeAndHang(range(1, 4), 2);
     stage.passLease();
