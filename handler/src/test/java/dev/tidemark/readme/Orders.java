@@ -10,8 +10,6 @@ import java.util.function.Consumer;
 /** The consumer that the README shows. */
 public class Orders extends KinesisConsumer<String> {
 
-  private Consumer<String> shipping = order -> {};
-
   public Orders() {
     super(RecordCodec.utf8());
   }
@@ -24,6 +22,8 @@ public class Orders extends KinesisConsumer<String> {
     ship(order.value(), order.idempotencyKey());
     return Outcome.done();
   }
+
+  private Consumer<String> shipping = order -> {};
 
   Orders(ConsumerParts parts, Consumer<String> shipping) {
     super(RecordCodec.utf8(), parts);
