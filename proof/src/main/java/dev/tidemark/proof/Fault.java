@@ -2,6 +2,7 @@ package dev.tidemark.proof;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** What goes wrong, or at least not smoothly, in a world. */
@@ -58,6 +59,11 @@ public enum Fault {
   RECORD_KILLS_ALWAYS,
   /** Rows are dropped once they may be, and the stream has trimmed its records. */
   EXPIRY;
+
+  /** The fault in words. */
+  public String words() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
 
   /** All but those that the protocol does not isolate yet. */
   public static Set<Fault> usual() {
