@@ -52,7 +52,8 @@ final class Actor {
     this.driver = driver;
   }
 
-  boolean leaseLives() {
+  /** Whether its own clock is before its deadline. */
+  boolean isInTime() {
     return worker.clock.instant().isBefore(deadline);
   }
 

@@ -18,9 +18,11 @@ final class Checks {
 
   private final History history;
   private final ProtocolSettings settings;
+  private final Leases leases;
   private final Map<ClaimId, Actor> actors = new HashMap<>();
 
-  Checks(History history, ProtocolSettings settings) {
+  Checks(History history, ProtocolSettings settings, Leases leases) {
+    this.leases = leases;
     this.history = history;
     this.settings = settings;
   }
@@ -46,7 +48,7 @@ final class Checks {
     for (RecordStart start : starts) {
       WorldRecord record = record(actor, start.record());
       RecordHistory known = history.of(record);
-      if (!actor.leaseLives()) {
+      if (!actor.isInTime() || !leases.someLive(actor.id, actor.worker.clock.instant())) {
         throw violation(Invariant.I3, actor.id + " starts " + record + " without a lease");
       }
       if (known.isFinished()) {
@@ -64,7 +66,9 @@ final class Checks {
     for (RecordHistory.Run run : known.runs) {
       if (run.endedAt == Integer.MAX_VALUE && !run.by.equals(actor.id)) {
         Actor other = actors.get(run.by);
-        if (other != null && other.leaseLives()) {
+        if (other != null
+            && other.isInTime()
+            && leases.allLive(other.id, other.worker.clock.instant())) {
           throw violation(
               Invariant.I3, record + " runs in " + run.by + " and in " + actor.id + " at once");
         }
@@ -87,13 +91,7 @@ final class Checks {
   void died(Actor actor) {
     for (SourceRecord source : actor.delivered) {
       RecordHistory known = history.of(record(actor, source));
-      known
-          .openRun(actor.id)
-          .ifPresent(
-              run -> {
-                run.endedAt = history.step();
-                known.deaths++;
-              });
+      known.openRun(actor.id).ifPresent(run -> run.endedAt = history.step());
     }
   }
 

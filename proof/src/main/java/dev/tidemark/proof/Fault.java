@@ -65,10 +65,8 @@ public enum Fault {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** All but those that the protocol does not isolate yet. */
+  /** All of them. */
   public static Set<Fault> usual() {
-    var all = EnumSet.allOf(Fault.class);
-    all.remove(RECORD_KILLS_ALWAYS);
-    return Collections.unmodifiableSet(all);
+    return Collections.unmodifiableSet(EnumSet.allOf(Fault.class));
   }
 }

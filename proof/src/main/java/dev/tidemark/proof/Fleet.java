@@ -4,6 +4,7 @@ import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Delivery;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.protocol.Invocation;
+import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.checkpoint.protocol.RecordStart;
 import dev.tidemark.checkpoint.protocol.Response;
 import dev.tidemark.mapping.BatchId;
@@ -23,7 +24,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The processes of a world, the invocations in them, and the calls that are on their way. */
 final class Fleet {
@@ -58,6 +58,7 @@ final class Fleet {
       Scenery scenery,
       History history,
       Checks checks,
+      Leases leases,
       Sabotage sabotage,
       Trace trace) {
     this.dice = dice;
@@ -68,7 +69,8 @@ final class Fleet {
     this.sabotage = sabotage;
     this.trace = trace;
     this.faults = new StoreFaults(dice, trace);
-    this.rowChecks = new RowChecks(history, payloads, clock, scenery.protocol.maxAttempts());
+    this.rowChecks =
+        new RowChecks(history, payloads, leases, clock, scenery.protocol.maxAttempts());
     this.rows = new ObservedRows(new MemoryStatusStore(1 + dice.below(6)), rowChecks);
     for (int i = 0; i < WORKERS; i++) {
       boolean skewed = dice.strikes(Fault.CLOCK_SKEW, 1);
@@ -112,12 +114,13 @@ final class Fleet {
     Instant deadline = worker.clock.instant().plus(Scenery.TIMEOUT);
     Delivery delivered = shard.delivery(batch);
     Delivery told = sabotage.delivery(delivered);
+    ProtocolSettings settings = sabotage.settings(scenery.protocol);
     var invocation =
         new Invocation(
             told,
             id,
-            sabotage.settings(scenery.protocol),
-            sabotage.deadline(deadline),
+            settings,
+            Invocation.Term.from(worker.clock.instant(), sabotage.deadline(deadline), settings),
             Set.copyOf(worker.known),
             dice.pick(List.of(Invocation.PayloadTiming.values())));
     var driver =
@@ -304,12 +307,11 @@ final class Fleet {
     worker.known.clear();
   }
 
-  /** When something will happen by itself. */
+  /** When something will happen by itself; soon, while somebody who is awake may have an alarm. */
   Optional<Instant> nextEvent() {
+    Instant now = clock.instant();
     return actors.stream()
-        .flatMap(
-            actor -> Stream.of(actor.asleepUntil, actor.deadline, actor.deadline.minusSeconds(1)))
-        .filter(time -> time.isAfter(clock.instant()))
+        .map(actor -> now.isBefore(actor.asleepUntil) ? actor.asleepUntil : now.plusSeconds(1))
         .min(Comparator.naturalOrder());
   }
 }

@@ -3,12 +3,17 @@ package dev.tidemark.proof;
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to one record, as the world saw it: nothing here is read from the protocol. */
 final class RecordHistory {
+
+  /** A mark of one line alone, in a claim of a batch. */
+  record LoneMark(ClaimId batch, int attempt) {}
 
   /** A run of the record by the handler, from its start to its end. */
   static final class Run {
@@ -28,8 +33,8 @@ final class RecordHistory {
   /** Failures that the handler told. */
   int failures;
 
-  /** Deaths of a process while the record ran in it. */
-  int deaths;
+  /** The marks that said that it, alone, is about to run. */
+  final Set<LoneMark> loneMarks = new HashSet<>();
 
   boolean hopeless;
 
@@ -47,6 +52,11 @@ final class RecordHistory {
   boolean movedPast;
 
   boolean givenUpByMapping;
+
+  /** Failures, and what may have been deaths while it was in flight alone. */
+  int chargeable() {
+    return failures + loneMarks.size();
+  }
 
   boolean isFinished() {
     return finishedAt >= 0;

@@ -2,6 +2,7 @@ package dev.tidemark.proof;
 
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.ClaimId;
+import dev.tidemark.checkpoint.IndexSet;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.protocol.PayloadKeys;
 import dev.tidemark.checkpoint.store.BatchRow;
@@ -29,6 +30,7 @@ final class RowChecks {
 
   private final History history;
   private final Payloads payloads;
+  private final Leases leases;
   private final InstantSource trueTime;
   private final int maxAttempts;
   private final Map<ClaimId, Slot> slots = new HashMap<>();
@@ -38,7 +40,9 @@ final class RowChecks {
   /** The most slots that were seen in a row. */
   private int mostSlots;
 
-  RowChecks(History history, Payloads payloads, InstantSource trueTime, int maxAttempts) {
+  RowChecks(
+      History history, Payloads payloads, Leases leases, InstantSource trueTime, int maxAttempts) {
+    this.leases = leases;
     this.history = history;
     this.payloads = payloads;
     this.trueTime = trueTime;
@@ -57,6 +61,7 @@ final class RowChecks {
 
   void shardChanged(Optional<ShardRow> before, ShardRow row, Optional<Slot> added) {
     row.slots().forEach(slot -> slots.put(slot.claim(), slot));
+    added.ifPresent(slot -> leases.put(slot.claim(), slot.claim(), slot.leaseUntil()));
     mostSlots = Math.max(mostSlots, row.slots().size());
     if (row.slots().size() > MAX_SLOTS) {
       throw new ViolationException(
@@ -99,6 +104,7 @@ final class RowChecks {
 
   void batchChanged(Optional<BatchRow> before, BatchRow row) {
     withRow.add(row.claim());
+    leases.put(row.ownership().owner(), row.claim(), row.ownership().leaseUntil());
     checkOwner(before, row);
     boolean changesHands =
         before.filter(old -> old.ownership().owner().equals(row.ownership().owner())).isEmpty();
@@ -173,6 +179,9 @@ final class RowChecks {
   private void checkLine(WorldRecord record, int line, Progress old, BatchRow row) {
     Progress now = row.progress();
     RecordHistory known = history.of(record);
+    if (now.inFlight().lines().equals(IndexSet.of(line))) {
+      known.loneMarks.add(new RecordHistory.LoneMark(row.claim(), now.inFlight().attempt()));
+    }
     boolean finished = now.isFinished(line);
     if (old.isFinished(line)) {
       boolean same = old.status(line) == now.status(line);
@@ -182,7 +191,7 @@ final class RowChecks {
     }
     int attempts = now.attempts().of(line);
     require(
-        attempts <= known.failures + known.deaths,
+        attempts <= known.chargeable(),
         Invariant.I6,
         () -> record + " is charged " + attempts + " attempts");
     int settled = old.attempts().of(line);
@@ -206,7 +215,7 @@ final class RowChecks {
       require(known.done, Invariant.I9, () -> record + " is recorded as done and never was");
       return;
     }
-    int charged = known.failures + known.deaths;
+    int charged = known.chargeable();
     require(charged > 0, Invariant.I9, () -> record + " is exhausted and never failed");
     require(
         known.hopeless || charged >= maxAttempts,

@@ -1,6 +1,7 @@
 package dev.tidemark.proof;
 
 import dev.tidemark.checkpoint.protocol.OrderMode;
+import dev.tidemark.checkpoint.protocol.Pacing;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.mapping.BackOff;
 import dev.tidemark.mapping.MappingRules;
@@ -59,7 +60,11 @@ final class Scenery {
         groups ? 2 + dice.below(4) : 1,
         Duration.ofSeconds(1),
         CLOCK_SKEW,
-        RETENTION);
+        RETENTION,
+        new Pacing(
+            Duration.ofSeconds(2 + dice.below(30)),
+            1 + dice.below(12),
+            Duration.ofSeconds(1 + dice.below(10))));
   }
 
   private static OpenRules open(Dice dice) {

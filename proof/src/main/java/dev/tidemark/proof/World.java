@@ -37,8 +37,9 @@ final class World {
     this.dice = new Dice(seed, settings.faults());
     this.history = new History(trace::steps);
     this.scenery = new Scenery(dice);
-    this.checks = new Checks(history, scenery.protocol);
-    this.fleet = new Fleet(dice, clock, scenery, history, checks, sabotage, trace);
+    var leases = new Leases();
+    this.checks = new Checks(history, scenery.protocol, leases);
+    this.fleet = new Fleet(dice, clock, scenery, history, checks, leases, sabotage, trace);
     int count = 1 + dice.below(settings.shards());
     for (int i = 0; i < count; i++) {
       shards.add(new WorldShard(i, 2 + dice.below(settings.records() - 1), scenery, history));

@@ -132,7 +132,8 @@ final class EdgeSaboteurs {
         old.groupSize(),
         old.reserve(),
         old.clockSkew(),
-        old.retention());
+        old.retention(),
+        old.pacing());
   }
 
   private static ProtocolSettings withoutMargin(ProtocolSettings old) {
@@ -143,7 +144,8 @@ final class EdgeSaboteurs {
         old.groupSize(),
         old.reserve(),
         Duration.ZERO,
-        old.retention());
+        old.retention(),
+        old.pacing());
   }
 
   private static final class Outliving implements Sabotage {

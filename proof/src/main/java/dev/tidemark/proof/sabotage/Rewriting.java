@@ -65,11 +65,16 @@ final class Rewriting {
     return with(
         row,
         new Progress(
-            old.succeeded(), old.ignored(), old.exhausted(), change.apply(old.attempts())));
+            old.succeeded(),
+            old.ignored(),
+            old.exhausted(),
+            change.apply(old.attempts()),
+            old.inFlight()));
   }
 
   static Progress withoutExhausted(Progress old) {
-    return new Progress(old.succeeded(), old.ignored(), IndexSet.EMPTY, old.attempts());
+    return new Progress(
+        old.succeeded(), old.ignored(), IndexSet.EMPTY, old.attempts(), old.inFlight());
   }
 
   /** Says of the first line that is not finished that it succeeded. */
@@ -78,7 +83,8 @@ final class Rewriting {
     for (int line = 0; line < lines; line++) {
       if (!old.isFinished(line)) {
         done.set(line);
-        return new Progress(IndexSet.copyOf(done), old.ignored(), old.exhausted(), old.attempts());
+        return new Progress(
+            IndexSet.copyOf(done), old.ignored(), old.exhausted(), old.attempts(), old.inFlight());
       }
     }
     return old;
@@ -92,7 +98,8 @@ final class Rewriting {
         done.set(line);
       }
     }
-    return new Progress(IndexSet.copyOf(done), old.ignored(), old.exhausted(), old.attempts());
+    return new Progress(
+        IndexSet.copyOf(done), old.ignored(), old.exhausted(), old.attempts(), old.inFlight());
   }
 
   static Attempts plusOne(Attempts old, int lines) {
