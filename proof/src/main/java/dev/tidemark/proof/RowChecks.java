@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 final class RowChecks {
 
   /** The most slots that a shard row may hold in a small world. */
-  static final int MAX_SLOTS = 40;
+  static final int MAX_SLOTS = 24;
 
   private static final int BYTES_A_SLOT = 120;
   private static final int MAX_BATCH_ROW_BYTES = 4_096;
