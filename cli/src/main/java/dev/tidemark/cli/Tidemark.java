@@ -14,13 +14,15 @@ import picocli.CommandLine.Option;
     description = "Checkpointed Kinesis consumers for AWS Lambda, on this machine.",
     mixinStandardHelpOptions = true,
     version = "tidemark 0.1.0-SNAPSHOT",
-    subcommands = {DemoCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {DemoCommand.class, SimulateCommand.class, CommandLine.HelpCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Examples:",
       "  ./tidemark demo                 a week of earthquakes, with things going wrong",
-      "  ./tidemark demo --seed 7 --keep  another plan; the local stack stays up"
+      "  ./tidemark demo --seed 7 --keep  another plan; the local stack stays up",
+      "  ./tidemark simulate --seeds 20000  the protocol in 20,000 worlds where things go wrong",
+      "  ./tidemark simulate --saboteurs    planted bugs, and the invariants that catch them"
     })
 public final class Tidemark {
 

@@ -5,6 +5,7 @@ import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.protocol.ExhaustedRecord;
 import dev.tidemark.checkpoint.store.ObjectKey;
+import dev.tidemark.cli.Progress;
 import dev.tidemark.cli.UserException;
 import dev.tidemark.engine.PayloadFormat;
 import dev.tidemark.local.FunctionCounters;

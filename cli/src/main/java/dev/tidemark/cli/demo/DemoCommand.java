@@ -1,5 +1,6 @@
 package dev.tidemark.cli.demo;
 
+import dev.tidemark.cli.Progress;
 import dev.tidemark.cli.Project;
 import dev.tidemark.cli.UserException;
 import dev.tidemark.local.LocalService;

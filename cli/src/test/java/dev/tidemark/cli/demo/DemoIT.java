@@ -3,6 +3,7 @@ package dev.tidemark.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.checkpoint.RecordStatus;
+import dev.tidemark.cli.Progress;
 import dev.tidemark.cli.Project;
 import dev.tidemark.example.Drill;
 import java.io.PrintStream;

@@ -75,6 +75,26 @@ public final class MemoryStatusStore implements StatusStore {
         .toList();
   }
 
+  /** Puts a shard row in place of any other, whatever the conditions: for tests that tamper. */
+  public synchronized void force(ShardRow row) {
+    shards.put(row.shard(), row);
+  }
+
+  /** Puts a batch row in place of any other, whatever the conditions: for tests that tamper. */
+  public synchronized void force(BatchRow row) {
+    put(row);
+  }
+
+  /** Drops a batch row, as expiry does; nothing when there is none with its key. */
+  public synchronized void drop(BatchRow row) {
+    batches.getOrDefault(row.shard(), new TreeMap<>()).remove(row.key());
+  }
+
+  /** The batch row with this row's key, absent when there is none. */
+  public synchronized Optional<BatchRow> batch(BatchRow like) {
+    return stored(like);
+  }
+
   @Override
   public synchronized ClaimReply claim(ShardClaim claim) {
     ClaimReply reply = RowRules.claim(shard(claim.shard()), claim);

@@ -1,4 +1,4 @@
-package dev.tidemark.cli.demo;
+package dev.tidemark.cli;
 
 import java.io.PrintStream;
 import me.tongfei.progressbar.ProgressBar;
@@ -6,33 +6,39 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows how far things are: a bar on a terminal, a line now and then elsewhere. */
-final class Progress {
+public final class Progress {
 
   private final PrintStream out;
   private final Screen screen;
 
   /** What is looked at. */
-  enum Screen {
+  public enum Screen {
     TERMINAL,
     FILE
   }
 
-  Progress(PrintStream out, Screen screen) {
+  public Progress(PrintStream out, Screen screen) {
     this.out = out;
     this.screen = screen;
   }
 
   /** On standard error; {@code ./tidemark} says whether that is a terminal. */
-  static Progress onStandardError() {
+  public static Progress onStandardError() {
     boolean terminal = Boolean.getBoolean("tidemark.terminal");
     return new Progress(System.err, terminal ? Screen.TERMINAL : Screen.FILE);
   }
 
-  void say(String line) {
+  /** Prints a line. */
+  public void say(String line) {
     out.println(line);
   }
 
-  Bar start(String what, int all) {
+  /**
+   * Begins something.
+   *
+   * @param what what there are {@code all} of
+   */
+  public Bar start(String what, int all) {
     return switch (screen) {
       case TERMINAL -> new TerminalBar(what, all, out);
       case FILE -> new Lines(what, all, out);
@@ -40,7 +46,8 @@ final class Progress {
   }
 
   /** Something that gets done bit by bit. */
-  interface Bar extends AutoCloseable {
+  public interface Bar extends AutoCloseable {
+    /** So many more are done; from any thread. */
     void stepBy(int done);
 
     @Override
@@ -87,9 +94,9 @@ final class Progress {
 
     @Override
     public synchronized void stepBy(int more) {
-      int before = done * LINES / all;
+      long before = (long) done * LINES / all;
       done += more;
-      if (done * LINES / all > before) {
+      if ((long) done * LINES / all > before) {
         out.printf("  %,d of %,d %s%n", done, all, what);
       }
     }

@@ -1,0 +1,74 @@
+package dev.tidemark.proof;
+
+import dev.tidemark.checkpoint.ClaimId;
+import dev.tidemark.checkpoint.protocol.RecordResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to one record, as the world saw it: nothing here is read from the protocol. */
+final class RecordHistory {
+
+  /** A run of the record by the handler, from its start to its end. */
+  static final class Run {
+    final ClaimId by;
+    final int startedAt;
+    int endedAt = Integer.MAX_VALUE;
+    @Nullable RecordResult result;
+
+    Run(ClaimId by, int startedAt) {
+      this.by = by;
+      this.startedAt = startedAt;
+    }
+  }
+
+  final List<Run> runs = new ArrayList<>();
+
+  /** Failures that the handler told. */
+  int failures;
+
+  /** Deaths of a process while the record ran in it. */
+  int deaths;
+
+  boolean hopeless;
+
+  /** Whether the handler came to a good end with it, ever. */
+  boolean done;
+
+  /** Where the record is recorded as finished: the step, the row and its writer. */
+  int finishedAt = -1;
+
+  @Nullable ClaimId finishedIn;
+  @Nullable ClaimId finishedBy;
+  boolean exhausted;
+
+  /** Whether the mapping accounts for it as succeeded, or else. */
+  boolean movedPast;
+
+  boolean givenUpByMapping;
+
+  boolean isFinished() {
+    return finishedAt >= 0;
+  }
+
+  Optional<Run> openRun(ClaimId by) {
+    for (Run run : runs) {
+      if (run.by.equals(by) && run.endedAt == Integer.MAX_VALUE) {
+        return Optional.of(run);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The failures that were told to one invocation. */
+  int failuresOf(ClaimId invocation) {
+    int count = 0;
+    for (Run run : runs) {
+      boolean failed =
+          run.result instanceof RecordResult.Failed || run.result instanceof RecordResult.Hopeless;
+      count += failed && run.by.equals(invocation) ? 1 : 0;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.tidemark.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SimulationTest {
+
+  private static final int THREADS = Runtime.getRuntime().availableProcessors();
+
+  private final Simulation simulation = new Simulation(WorldSettings.SMALL);
+
+  @Test
+  void everyInvariantHoldsInAThousandWorlds() throws InterruptedException {
+    SimulationReport report = new SeedRange(0, 1_000).run(simulation, THREADS, done -> {});
+
+    List<String> stories =
+        report.violating().stream()
+            .limit(1)
+            .flatMap(seed -> simulation.explain(seed).stream())
+            .map(Violation::toString)
+            .toList();
+    assertThat(stories).isEmpty();
+    assertThat(report.violating()).isEmpty();
+  }
+
+  @Test
+  void everyUsualFaultStrikesInAThousandWorlds() throws InterruptedException {
+    SimulationReport report = new SeedRange(0, 1_000).run(simulation, THREADS, done -> {});
+
+    assertThat(report.faults()).containsOnlyKeys(Fault.usual()).hasSizeGreaterThan(15);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameWorld() {
+    assertThat(simulation.run(42)).isEqualTo(simulation.run(42));
+  }
+
+  @Test
+  void otherSeedsGiveOtherWorlds() {
+    assertThat(
+            List.of(simulation.run(1).hash(), simulation.run(2).hash(), simulation.run(3).hash()))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void largerWorldsHoldToo() throws InterruptedException {
+    var large = new Simulation(new WorldSettings(5, 60, Fault.usual()));
+
+    assertThat(new SeedRange(0, 100).run(large, THREADS, done -> {}).violating()).isEmpty();
+  }
+
+  @Test
+  void aWorldWithoutFaultsIsQuietAndFinishes() {
+    var quiet = new Simulation(new WorldSettings(3, 14, java.util.Set.of()));
+
+    SeedResult result = quiet.run(5);
+
+    assertThat(result.violation()).isEmpty();
+    assertThat(result.faults()).isEmpty();
+  }
+}
