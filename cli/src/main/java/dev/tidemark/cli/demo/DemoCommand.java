@@ -2,6 +2,7 @@ package dev.tidemark.cli.demo;
 
 import dev.tidemark.cli.Project;
 import dev.tidemark.cli.UserException;
+import dev.tidemark.cli.stack.Progress;
 import dev.tidemark.local.LocalService;
 import java.io.IOException;
 import java.nio.file.Files;

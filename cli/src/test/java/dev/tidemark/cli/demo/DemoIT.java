@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.checkpoint.RecordStatus;
 import dev.tidemark.cli.Project;
+import dev.tidemark.cli.stack.Progress;
 import dev.tidemark.example.Drill;
 import java.io.PrintStream;
 import java.nio.file.Files;

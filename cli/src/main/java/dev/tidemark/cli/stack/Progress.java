@@ -1,4 +1,4 @@
-package dev.tidemark.cli.demo;
+package dev.tidemark.cli.stack;
 
 import java.io.PrintStream;
 import me.tongfei.progressbar.ProgressBar;
@@ -6,33 +6,35 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows how far things are: a bar on a terminal, a line now and then elsewhere. */
-final class Progress {
+public final class Progress {
 
   private final PrintStream out;
   private final Screen screen;
 
   /** What is looked at. */
-  enum Screen {
+  public enum Screen {
     TERMINAL,
     FILE
   }
 
-  Progress(PrintStream out, Screen screen) {
+  public Progress(PrintStream out, Screen screen) {
     this.out = out;
     this.screen = screen;
   }
 
   /** On standard error; {@code ./tidemark} says whether that is a terminal. */
-  static Progress onStandardError() {
+  public static Progress onStandardError() {
     boolean terminal = Boolean.getBoolean("tidemark.terminal");
     return new Progress(System.err, terminal ? Screen.TERMINAL : Screen.FILE);
   }
 
-  void say(String line) {
+  /** Prints a line. */
+  public void say(String line) {
     out.println(line);
   }
 
-  Bar start(String what, int all) {
+  /** Begins to show something that has {@code all} steps. */
+  public Bar start(String what, int all) {
     return switch (screen) {
       case TERMINAL -> new TerminalBar(what, all, out);
       case FILE -> new Lines(what, all, out);
@@ -40,7 +42,7 @@ final class Progress {
   }
 
   /** Something that gets done bit by bit. */
-  interface Bar extends AutoCloseable {
+  public interface Bar extends AutoCloseable {
     void stepBy(int done);
 
     @Override
