@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.chaos.ChaosCommand;
 import dev.tidemark.cli.demo.DemoCommand;
 import dev.tidemark.local.LocalAwsException;
 import java.io.PrintWriter;
@@ -14,13 +15,14 @@ import picocli.CommandLine.Option;
     description = "Checkpointed Kinesis consumers for AWS Lambda, on this machine.",
     mixinStandardHelpOptions = true,
     version = "tidemark 0.1.0-SNAPSHOT",
-    subcommands = {DemoCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {DemoCommand.class, ChaosCommand.class, CommandLine.HelpCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Examples:",
       "  ./tidemark demo                 a week of earthquakes, with things going wrong",
-      "  ./tidemark demo --seed 7 --keep  another plan; the local stack stays up"
+      "  ./tidemark demo --seed 7 --keep  another plan; the local stack stays up",
+      "  ./tidemark chaos --kills 20     kill -9 and failing stores, nothing lost or done again"
     })
 public final class Tidemark {
 
