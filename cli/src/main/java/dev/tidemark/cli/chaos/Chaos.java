@@ -1,5 +1,6 @@
 package dev.tidemark.cli.chaos;
 
+import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.cli.chaos.function.EffectFile;
 import dev.tidemark.cli.chaos.function.EffectLine;
@@ -16,7 +17,11 @@ import dev.tidemark.mapping.WholeFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -28,6 +33,9 @@ final class Chaos {
   /** So that the lease, and not the mapping's patience, decides when a shard goes on. */
   private static final BackOff BACK_OFF =
       BackOff.doubling(Duration.ofMillis(250), Duration.ofSeconds(1));
+
+  /** The emulator of Kinesis looks through all records of a stream at each call. */
+  private static final int MOST_IN_A_STREAM = 20_000;
 
   private static final Duration LEAST_PATIENCE = Duration.ofMinutes(3);
   private static final double NANOS = 1e9;
@@ -51,25 +59,58 @@ final class Chaos {
   ChaosReport run() throws InterruptedException, IOException {
     List<ChaosRecord> records = ChaosRecord.some(options.records(), options.seed());
     long start = System.nanoTime();
+    long deadline = start + patience().toNanos();
     try (Progress.Bar bar = progress.start("records", records.size());
         var killer = new Killer(stack.function(), options)) {
       var log = new ShardLog(records.size(), steps(bar, killer));
-      try (var mapping =
-              LocalEventSourceMapping.start(
-                  stack.aws(), ChaosStack.STREAM, stack.function(), mappingSettings(), how(log));
-          KinesisClient kinesis = stack.aws().kinesisClient()) {
-        List<Place> put =
-            new StreamWriter(kinesis, ChaosStack.STREAM)
-                .put(records, (record, shard, place) -> new Place(shard, place), step -> {});
-        boolean ended = log.awaitEnd(patience());
-        double seconds = (System.nanoTime() - start) / NANOS;
-        var pace = new ChaosReport.Pace(seconds, mapping.counters().recordsDelivered());
-        return report(put, killer, log, ended ? 0 : log.left(), pace);
+      var put = new ArrayList<Place>(records.size());
+      var streams = new ArrayList<String>();
+      long delivered = 0;
+      for (int from = 0; from < records.size() && log.left() == records.size() - from; ) {
+        int to = Math.min(records.size(), from + MOST_IN_A_STREAM);
+        String stream = "chaos-" + (streams.size() + 1);
+        streams.add(stream);
+        var wave = new Wave(stream, records.subList(from, to), records.size() - to);
+        delivered += send(wave, log, put, Duration.ofNanos(deadline - System.nanoTime()));
+        from = to;
       }
+      double seconds = (System.nanoTime() - start) / NANOS;
+      return report(new Sent(streams, put), killer, log, new ChaosReport.Pace(seconds, delivered));
     }
   }
 
-  private static java.util.function.IntConsumer steps(Progress.Bar bar, Killer killer) {
+  /**
+   * The records of one stream.
+   *
+   * @param left how many are still to come in other streams
+   */
+  private record Wave(String stream, List<ChaosRecord> records, int left) {}
+
+  private record Sent(List<String> streams, List<Place> places) {}
+
+  /** Returns how many records were delivered, each as often as it was. */
+  private long send(Wave wave, ShardLog log, List<Place> put, Duration atMost)
+      throws InterruptedException {
+    String stream = wave.stream();
+    stack.aws().createStream(stream, options.traffic().shards());
+    try (var mapping =
+            LocalEventSourceMapping.start(
+                stack.aws(), stream, stack.function(), mappingSettings(), how(log, stream));
+        KinesisClient kinesis = stack.aws().kinesisClient()) {
+      put.addAll(
+          new StreamWriter(kinesis, stream)
+              .put(
+                  wave.records(),
+                  (record, shard, place) -> new Place(Place.shard(stream, shard), place),
+                  step -> {}));
+      if (log.awaitLeft(wave.left(), atMost)) {
+        kinesis.deleteStream(request -> request.streamName(stream));
+      }
+      return mapping.counters().recordsDelivered();
+    }
+  }
+
+  private static IntConsumer steps(Progress.Bar bar, Killer killer) {
     return records -> {
       bar.stepBy(records);
       killer.stepBy(records);
@@ -88,11 +129,11 @@ final class Chaos {
     return settings(options.traffic());
   }
 
-  private static LocalMappingOptions how(ShardLog log) {
+  private static LocalMappingOptions how(ShardLog log, String stream) {
     return LocalMappingOptions.defaults()
         .withPollInterval(POLL_INTERVAL)
         .withBackOff(BACK_OFF)
-        .withListener(log);
+        .withListener(log.listener(stream));
   }
 
   /** A record takes 5 ms at worst, a kill holds its shard up for two leases at worst. */
@@ -102,15 +143,14 @@ final class Chaos {
         .plus(options.longestStandstill().multipliedBy(options.kills()));
   }
 
-  private ChaosReport report(
-      List<Place> put, Killer killer, ShardLog log, long left, ChaosReport.Pace pace)
+  private ChaosReport report(Sent sent, Killer killer, ShardLog log, ChaosReport.Pace pace)
       throws IOException {
     List<EffectLine> lines = EffectFile.readAll(effects);
     var kills = killer.kills();
     var audit =
         ChaosAudit.of(
-            put,
-            CheckpointView.read(stack.stores().statuses(), stack.stores().payloads(), shards()),
+            sent.places(),
+            checkpoints(sent.streams()),
             stack.history().finishedAt(stack.stores().payloads()),
             lines);
     var traffic =
@@ -126,14 +166,25 @@ final class Chaos {
         kills.size(),
         audit,
         Recovery.of(kills, log, lines, options.longestStandstill()),
-        left,
+        log.left(),
         traffic);
   }
 
-  private List<ShardKey> shards() {
+  /** The checkpoints of all streams, by the names of their shards among them all. */
+  private CheckpointView checkpoints(List<String> streams) {
+    Map<String, Map<Position, CheckpointView.Recorded>> records = new HashMap<>();
+    for (String stream : streams) {
+      CheckpointView.read(stack.stores().statuses(), stack.stores().payloads(), shards(stream))
+          .records()
+          .forEach((shard, recorded) -> records.put(Place.shard(stream, shard), recorded));
+    }
+    return new CheckpointView(records, Map.of());
+  }
+
+  private List<ShardKey> shards(String stream) {
     return IntStream.range(0, options.traffic().shards())
         .mapToObj("shardId-%012d"::formatted)
-        .map(shard -> new ShardKey(ChaosStack.CONSUMER, ChaosStack.STREAM, shard))
+        .map(shard -> new ShardKey(ChaosStack.CONSUMER, stream, shard))
         .toList();
   }
 }

@@ -18,7 +18,6 @@ import java.util.TreeMap;
 final class ChaosStack implements AutoCloseable {
 
   static final String CONSUMER = "chaos";
-  static final String STREAM = "chaos";
 
   /** How the faults are shared out; a time-out costs seconds, so it is rare. */
   private static final Map<Fault, Double> WEIGHTS =
@@ -55,7 +54,6 @@ final class ChaosStack implements AutoCloseable {
             request -> "S3 requests",
             plan(options, ~options.seed()),
             (request, status) -> {});
-    aws.createStream(STREAM, options.traffic().shards());
     this.function = LocalFunction.of(functionSettings(options, effects));
   }
 

@@ -134,7 +134,8 @@ final class RowHistory implements ServiceTap.Watcher {
       List<Position> lines = manifests.computeIfAbsent(key, any -> positions(payloads.get(key)));
       for (int line = 0; line < lines.size(); line++) {
         if (row.progress().isFinished(line)) {
-          times.merge(new Place(row.shard().shard(), lines.get(line)), one.at(), RowHistory::min);
+          times.merge(
+              new Place(Place.shard(row.shard()), lines.get(line)), one.at(), RowHistory::min);
         }
       }
     }

@@ -14,21 +14,19 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntConsumer;
 
 /** Notes when the mapping moved on, and when its invocations ended in which way. Thread-safe. */
-final class ShardLog implements MappingListener {
+final class ShardLog {
 
-  private final CountDownLatch left;
   private final IntConsumer progress;
   private final Queue<Moment> moves = new ConcurrentLinkedQueue<>();
   private final Queue<Death> deaths = new ConcurrentLinkedQueue<>();
   private final Map<String, LongAdder> ends = new ConcurrentHashMap<>();
   private final AtomicReference<String> latestProblem = new AtomicReference<>("none");
+  private long left;
 
   /** Something happened to a shard. */
   record Moment(String shard, Instant at) {}
@@ -41,43 +39,69 @@ final class ShardLog implements MappingListener {
    * @param progress is told by how many records the mapping has moved on
    */
   ShardLog(int records, IntConsumer progress) {
-    this.left = new CountDownLatch(records);
+    this.left = records;
     this.progress = progress;
   }
 
-  @Override
-  public void ended(
-      String shardId, RequestId request, List<MappedRecord> records, FunctionResult result) {
-    ends.computeIfAbsent(result.getClass().getSimpleName(), any -> new LongAdder()).increment();
-    switch (result) {
-      case FunctionResult.Crashed crashed -> died(shardId, request);
-      case FunctionResult.InitFailed failed -> died(shardId, request);
-      case FunctionResult.OutOfMemory much -> latestProblem.set("out of memory");
-      case FunctionResult.TimedOut late -> latestProblem.set("an invocation timed out");
-      case FunctionResult.FunctionError error -> latestProblem.set(error.message());
-      case FunctionResult.Returned returned -> {}
+  /** Listens to the mapping of a stream. */
+  MappingListener listener(String stream) {
+    return new Listener(stream);
+  }
+
+  private final class Listener implements MappingListener {
+    private final String stream;
+
+    Listener(String stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public void ended(
+        String shardId, RequestId request, List<MappedRecord> records, FunctionResult result) {
+      ends.computeIfAbsent(result.getClass().getSimpleName(), any -> new LongAdder()).increment();
+      switch (result) {
+        case FunctionResult.Crashed crashed -> died(shardId, request);
+        case FunctionResult.InitFailed failed -> died(shardId, request);
+        case FunctionResult.OutOfMemory much -> latestProblem.set("out of memory");
+        case FunctionResult.TimedOut late -> latestProblem.set("an invocation timed out");
+        case FunctionResult.FunctionError error -> latestProblem.set(error.message());
+        case FunctionResult.Returned returned -> {}
+      }
+    }
+
+    private void died(String shardId, RequestId request) {
+      deaths.add(new Death(Place.shard(stream, shardId), Instant.now(), request.value()));
+    }
+
+    @Override
+    public void movedPast(String shardId, List<SequenceNumber> records, Command.Fate fate) {
+      moves.add(new Moment(Place.shard(stream, shardId), Instant.now()));
+      count(records.size());
+      progress.accept(records.size());
+    }
+
+    @Override
+    public void problem(String shardId, String what) {
+      latestProblem.set(shardId + ": " + what);
     }
   }
 
-  private void died(String shardId, RequestId request) {
-    deaths.add(new Death(shardId, Instant.now(), request.value()));
+  private synchronized void count(int records) {
+    left -= records;
+    notifyAll();
   }
 
-  @Override
-  public void movedPast(String shardId, List<SequenceNumber> records, Command.Fate fate) {
-    moves.add(new Moment(shardId, Instant.now()));
-    records.forEach(record -> left.countDown());
-    progress.accept(records.size());
-  }
-
-  @Override
-  public void problem(String shardId, String what) {
-    latestProblem.set(shardId + ": " + what);
-  }
-
-  /** Waits until the mapping is past everything. */
-  boolean awaitEnd(Duration atMost) throws InterruptedException {
-    return left.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  /** Waits until no more than so many are left, and says whether that came in time. */
+  synchronized boolean awaitLeft(long most, Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (left > most) {
+      long millis = (deadline - System.nanoTime()) / 1_000_000;
+      if (millis <= 0) {
+        return false;
+      }
+      wait(millis);
+    }
+    return true;
   }
 
   List<Moment> moves() {
@@ -95,8 +119,8 @@ final class ShardLog implements MappingListener {
     return sums;
   }
 
-  long left() {
-    return left.getCount();
+  synchronized long left() {
+    return left;
   }
 
   String latestProblem() {

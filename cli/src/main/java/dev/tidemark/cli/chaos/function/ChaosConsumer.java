@@ -40,7 +40,10 @@ public final class ChaosConsumer extends KinesisConsumer<Bytes> {
   protected Outcome process(KinesisRecord<Bytes> record) throws IOException {
     effects.add(
         new EffectLine(
-            Instant.now(), record.requestId(), record.shard().shard(), record.position()));
+            Instant.now(),
+            record.requestId(),
+            record.shard().stream() + "/" + record.shard().shard(),
+            record.position()));
     LockSupport.parkNanos(MOMENT.toNanos());
     return Outcome.done();
   }

@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param at when it began
  * @param requestId the invocation
- * @param shard the record's shard
+ * @param shard the record's stream and shard, with a slash between them
  * @param position the record's place there
  */
 public record EffectLine(Instant at, String requestId, String shard, Position position) {
