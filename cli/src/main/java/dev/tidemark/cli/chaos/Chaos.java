@@ -35,7 +35,7 @@ final class Chaos {
       BackOff.doubling(Duration.ofMillis(250), Duration.ofSeconds(1));
 
   /** The emulator of Kinesis looks through all records of a stream at each call. */
-  private static final int MOST_IN_A_STREAM = 20_000;
+  private static final int MOST_IN_A_STREAM = 10_000;
 
   private static final Duration LEAST_PATIENCE = Duration.ofMinutes(3);
   private static final double NANOS = 1e9;
