@@ -1,6 +1,7 @@
 package dev.tidemark;
 
 import dev.tidemark.checkpoint.protocol.OrderMode;
+import dev.tidemark.checkpoint.protocol.Pacing;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import java.time.Duration;
 import java.util.Map;
@@ -75,17 +76,26 @@ public record ConsumerSettings(
             variables.choice("TIDEMARK_ORDER", OrderMode.PER_KEY),
             variables.number("TIDEMARK_CONCURRENCY", defaults.concurrency(), 1, 1_000),
             variables.number("TIDEMARK_GROUP_SIZE", 100, 1, 10_000),
-            millis(variables, "TIDEMARK_RESERVE_MILLIS", defaults.reserve(), 900_000),
-            millis(variables, "TIDEMARK_CLOCK_SKEW_MILLIS", defaults.clockSkew(), 300_000),
+            millis(variables, "TIDEMARK_RESERVE_MILLIS", defaults.reserve(), 0, 900_000),
+            millis(variables, "TIDEMARK_CLOCK_SKEW_MILLIS", defaults.clockSkew(), 0, 300_000),
             Duration.ofDays(
                 variables.number(
-                    "TIDEMARK_RETENTION_DAYS", (int) defaults.retention().toDays(), 1, 400)));
+                    "TIDEMARK_RETENTION_DAYS", (int) defaults.retention().toDays(), 1, 400)),
+            pacing(variables));
     variables.rejectProblems();
     return new ConsumerSettings(consumer, location, protocol);
   }
 
+  private static Pacing pacing(EnvironmentVariables variables) {
+    Pacing defaults = Pacing.DEFAULTS;
+    return new Pacing(
+        millis(variables, "TIDEMARK_LEASE_MILLIS", defaults.lease(), 1_000, 900_000),
+        variables.number("TIDEMARK_PROGRESS_RECORDS", defaults.progressRecords(), 1, 1_000_000),
+        millis(variables, "TIDEMARK_PROGRESS_MILLIS", defaults.progressInterval(), 1_000, 900_000));
+  }
+
   private static Duration millis(
-      EnvironmentVariables variables, String name, Duration standard, int most) {
-    return Duration.ofMillis(variables.number(name, (int) standard.toMillis(), 0, most));
+      EnvironmentVariables variables, String name, Duration standard, int least, int most) {
+    return Duration.ofMillis(variables.number(name, (int) standard.toMillis(), least, most));
   }
 }

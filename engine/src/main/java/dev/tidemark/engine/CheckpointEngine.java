@@ -96,7 +96,14 @@ public final class CheckpointEngine {
     Set<ClaimId> forget = recorded.of(shard);
     PayloadTiming timing =
         payloadStoreProven ? PayloadTiming.BESIDE_HANDLER : PayloadTiming.BEFORE_HANDLER;
-    var invocation = new Invocation(delivery, me, settings, deadline, forget, timing);
+    var invocation =
+        new Invocation(
+            delivery,
+            me,
+            settings,
+            Invocation.Term.from(clock.instant(), deadline, settings),
+            forget,
+            timing);
     Response response =
         new Run(invocation, processor, () -> recorded.remove(shard, forget)).toTheEnd();
     recorded.add(shard, response.recorded());

@@ -88,6 +88,36 @@ class OrdersTest {
   }
 
   @Test
+  void anOrderThatAlwaysKillsItsProcessIsFoundAndGivenUp() {
+    Run run = orders(9).crash(Moment.whenever("before order 5")).consume(this::orders);
+
+    assertThat(run.exhausted()).containsExactly("order 5");
+    assertThat(run.succeeded()).hasSize(8);
+    assertThat(shipped).doesNotContain("order 5");
+    assertThat(run.processes()).isLessThan(12);
+  }
+
+  @Test
+  void anOrderThatAlwaysHangsIsFoundAndGivenUp() {
+    Run run = orders(9).timeOut(Moment.whenever("before order 5")).consume(this::orders);
+
+    assertThat(run.exhausted()).containsExactly("order 5");
+    assertThat(run.succeeded()).hasSize(8);
+  }
+
+  @Test
+  void twoOrdersThatAlwaysKillTheirProcessAreFoundInAHundred() {
+    Run run =
+        orders(100)
+            .mapping(m -> m.withBatchSize(100))
+            .crash(Moment.whenever("before order 30"), Moment.whenever("before order 71"))
+            .consume(this::orders);
+
+    assertThat(run.exhausted()).containsExactly("order 30", "order 71");
+    assertThat(run.succeeded()).hasSize(98);
+  }
+
+  @Test
   void anOrderThatFailsIsTriedAgainAndThenGivenUp() {
     Run run =
         orders(5)

@@ -10,6 +10,7 @@ import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.store.BatchKey;
 import dev.tidemark.checkpoint.store.BatchRow;
+import dev.tidemark.checkpoint.store.InFlight;
 import dev.tidemark.checkpoint.store.Ownership;
 import dev.tidemark.checkpoint.store.Progress;
 import dev.tidemark.checkpoint.store.RowTimes;
@@ -46,6 +47,9 @@ final class BatchItem {
   private static final String HIGH = "high";
   private static final String REST = "rest";
   private static final String ATTEMPTS = "attempts";
+  private static final String IN_FLIGHT = "inFlight";
+  private static final String IN_FLIGHT_ATTEMPT = "inFlightAttempt";
+  private static final String DEATHS = "deaths";
   private static final String ERROR = "error";
   private static final String CREATED = "created";
   private static final String UPDATED = "updated";
@@ -113,6 +117,11 @@ final class BatchItem {
     }
     if (!progress.attempts().isNone()) {
       item.put(ATTEMPTS, Values.bytes(progress.attempts().encode()));
+    }
+    if (!progress.inFlight().isNone()) {
+      item.put(IN_FLIGHT, Values.bytes(progress.inFlight().lines().encode()));
+      item.put(IN_FLIGHT_ATTEMPT, Values.number(progress.inFlight().attempt()));
+      item.put(DEATHS, Values.number(progress.inFlight().deaths()));
     }
   }
 
@@ -188,7 +197,18 @@ final class BatchItem {
         isRestDone
             ? ProgressCode.succeededElsewhere(high, lines)
             : new ProgressCode(lines(reader.optionalBytes(LOW), lines), high);
-    return new Progress(code.succeeded(), code.ignored(), code.exhausted(), attempts);
+    return new Progress(
+        code.succeeded(), code.ignored(), code.exhausted(), attempts, inFlight(reader, lines));
+  }
+
+  private static InFlight inFlight(ItemReader reader, int lines) {
+    Optional<Bytes> marked = reader.optionalBytes(IN_FLIGHT);
+    return marked.isPresent()
+        ? new InFlight(
+            IndexSet.decode(marked.get(), lines),
+            reader.integer(IN_FLIGHT_ATTEMPT),
+            reader.integer(DEATHS))
+        : InFlight.NONE;
   }
 
   private static IndexSet lines(Optional<Bytes> encoded, int lines) {

@@ -46,11 +46,13 @@ sealed interface ClaimState {
    * @param owned the batches that the shares name
    * @param abandoned the claims of others that this invocation fenced
    * @param trouble the store failure that cut the claim short
+   * @param shard the shard row as it is since this invocation's claim, if it made one
    */
   record Settled(
       Shares shares,
       List<OwnedBatch> owned,
       Set<ClaimId> abandoned,
-      Optional<Response.StoreTrouble> trouble)
+      Optional<Response.StoreTrouble> trouble,
+      Optional<ShardRow> shard)
       implements ClaimState {}
 }

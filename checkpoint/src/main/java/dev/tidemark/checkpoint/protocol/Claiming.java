@@ -18,6 +18,7 @@ import dev.tidemark.checkpoint.store.BatchPage;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ClaimReply;
 import dev.tidemark.checkpoint.store.CreateReply;
+import dev.tidemark.checkpoint.store.InFlight;
 import dev.tidemark.checkpoint.store.Ownership;
 import dev.tidemark.checkpoint.store.Progress;
 import dev.tidemark.checkpoint.store.RowTimes;
@@ -131,27 +132,48 @@ final class Claiming {
   private void onFailure(Event.CallFailed failed) {
     if (++tries >= MAX_TRIES) {
       var trouble = new Response.StoreTrouble(failed.kind(), failed.message());
-      state = new Settled(unclaimed(), List.of(), Set.of(), Optional.of(trouble));
+      state = giveBack(ownedSoFar(), Optional.of(trouble));
     }
+  }
+
+  /** Nothing is run; what was come by so far is given back, or it would wait for the lease. */
+  private Settled giveBack(List<OwnedBatch> owned, Optional<Response.StoreTrouble> trouble) {
+    return new Settled(unclaimed(), owned, Set.of(), trouble, Optional.empty());
+  }
+
+  private List<OwnedBatch> ownedSoFar() {
+    return switch (state) {
+      case Acquiring acquiring -> acquiring.owned();
+      case ClaimingBeside beside -> beside.owned();
+      case ClaimingFresh fresh -> List.of();
+      case ReadingBatches reading -> List.of();
+      case ReadingManifest reading -> List.of();
+      case AwaitingManifests awaiting -> List.of();
+      case Abandoning abandoning -> List.of();
+      case Settled settled -> List.of();
+    };
   }
 
   private ClaimState afterFresh(ClaimReply reply, Instant now) {
     return switch (reply) {
-      case ClaimReply.Claimed claimed -> allMine(now);
+      case ClaimReply.Claimed claimed -> allMine(claimed.row(), now);
       case ClaimReply.Refused refused ->
-          refused.row().slot(me).isPresent() ? allMine(now) : read(refused.row(), Map.of());
+          refused.row().slot(me).isPresent()
+              ? allMine(refused.row(), now)
+              : read(refused.row(), Map.of());
     };
   }
 
-  private Settled allMine(Instant now) {
+  private Settled allMine(ShardRow shard, Instant now) {
     Slot slot = wholeSlot();
     var owned = List.of(fresh(slot.span(), slot.attempt(), now));
-    return new Settled(Shares.allInOneBatch(delivery), owned, Set.of(), Optional.empty());
+    return new Settled(
+        Shares.allInOneBatch(delivery), owned, Set.of(), Optional.empty(), Optional.of(shard));
   }
 
   private ClaimState read(ShardRow shard, Map<ClaimId, Optional<Manifest>> manifests) {
     if (++rounds > MAX_ROUNDS) {
-      return new Settled(unclaimed(), List.of(), Set.of(), Optional.empty());
+      return giveBack(ownedSoFar(), Optional.empty());
     }
     return new ReadingBatches(shard, List.of(), manifests);
   }
@@ -253,10 +275,11 @@ final class Claiming {
   private ClaimState acquireNext(
       Survey survey, RedeliveryPlan plan, List<OwnedBatch> owned, Instant now) {
     if (owned.size() == plan.batches().size()) {
-      return new Settled(plan.shares(), owned, abandoned(plan), Optional.empty());
+      return new Settled(plan.shares(), owned, abandoned(plan), Optional.empty(), Optional.empty());
     }
     return switch (plan.batches().get(owned.size())) {
-      case Acquisition.Mine mine -> acquireNext(survey, plan, plus(owned, stored(mine.row())), now);
+      case Acquisition.Mine mine ->
+          acquireNext(survey, plan, plus(owned, stored(mine.row(), OwnedBatch.Past.DIED)), now);
       case Acquisition.Fresh fresh -> {
         var slot = new Slot(me, fresh.span(), leaseUntil, fresh.attempt());
         Position frontier = Position.max(survey.shard().frontier(), fresh.span().last());
@@ -312,18 +335,25 @@ final class Claiming {
     };
   }
 
-  /**
-   * The row that the call answered with, which may say more than the plan knew: the plan is made
-   * anew if records were finished in between.
-   */
+  /** The batch under way is come by; on to the next. */
   private ClaimState own(Acquiring acquiring, BatchRow row, Instant now) {
+    OwnedBatch.Past past =
+        switch (acquiring.plan().batches().get(acquiring.owned().size())) {
+          case Acquisition.TakeOver takeOver -> past(takeOver.seen());
+          case Acquisition other -> OwnedBatch.Past.DIED;
+        };
     Survey known = acquiring.survey().with(row);
-    return switch (acquiring.plan().batches().get(acquiring.owned().size())) {
-      case Acquisition.TakeOver takeOver when !takeOver.seen().progress().equals(row.progress()) ->
-          survey(known, now);
-      case Acquisition acquired ->
-          acquireNext(known, acquiring.plan(), plus(acquiring.owned(), stored(row)), now);
-    };
+    return acquireNext(known, acquiring.plan(), plus(acquiring.owned(), stored(row, past)), now);
+  }
+
+  private static OwnedBatch.Past past(BatchRow seen) {
+    InFlight marks = seen.progress().inFlight();
+    boolean died = seen.status() == BatchStatus.IN_PROGRESS;
+    if (marks.isNone()) {
+      return died ? OwnedBatch.Past.DIED : OwnedBatch.Past.CLEAN;
+    }
+    boolean itsOwn = marks.attempt() == seen.ownership().attempt();
+    return died && itsOwn ? OwnedBatch.Past.DIED : OwnedBatch.Past.SUSPECTED;
   }
 
   private ClaimState afterBeside(ClaimingBeside beside, ClaimReply reply, Instant now) {
@@ -336,7 +366,12 @@ final class Claiming {
     if (claimed) {
       Slot slot = beside.claim().slot();
       var owned = plus(beside.owned(), fresh(slot.span(), slot.attempt(), now));
-      return new Settled(beside.plan().shares(), owned, abandoned(beside.plan()), Optional.empty());
+      return new Settled(
+          beside.plan().shares(),
+          owned,
+          abandoned(beside.plan()),
+          Optional.empty(),
+          Optional.of(reply.row()));
     }
     return read(reply.row(), beside.survey().manifests());
   }
@@ -366,11 +401,12 @@ final class Claiming {
             Progress.NONE,
             Optional.empty(),
             new RowTimes(now, now, Optional.empty()));
-    return new OwnedBatch(row, OwnedBatch.Stored.NOT_YET);
+    var past = attempt > 1 ? OwnedBatch.Past.DIED : OwnedBatch.Past.CLEAN;
+    return new OwnedBatch(row, OwnedBatch.Stored.NOT_YET, past);
   }
 
-  private static OwnedBatch stored(BatchRow row) {
-    return new OwnedBatch(row, OwnedBatch.Stored.YES);
+  private static OwnedBatch stored(BatchRow row, OwnedBatch.Past past) {
+    return new OwnedBatch(row, OwnedBatch.Stored.YES, past);
   }
 
   private boolean isMine(BatchRow row) {

@@ -3,6 +3,7 @@ package dev.tidemark.checkpoint.protocol;
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Delivery;
 import dev.tidemark.checkpoint.SourceRecord;
+import dev.tidemark.checkpoint.protocol.Processing.Payload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,38 +45,38 @@ public final class Invocation {
     AWAITING_PAYLOAD,
     PROCESSING,
     SETTLING,
+    TIDYING,
     OVER
   }
 
-  private enum Payload {
-    NONE,
-    UNDER_WAY,
-    DURABLE,
-    LOST
-  }
-
   private final Delivery delivery;
+  private final ClaimId me;
   private final ProtocolSettings settings;
-  private final Instant leaseUntil;
+  private final Instant deadline;
+  private final Set<ClaimId> forgotten;
   private final PayloadTiming timing;
   private final Claiming claiming;
   private final List<Command> commands = new ArrayList<>();
   private Stage stage = Stage.CLAIMING;
-  private Payload payload = Payload.NONE;
+  private Payload payload = Payload.DURABLE;
   private int payloadTries;
-  private int running;
-  private boolean alarmRung;
-  private boolean savedBeforeEnd;
   private @Nullable Work work;
   private Response.@Nullable StoreTrouble trouble;
 
   /** What there is once the claim is settled. */
-  private record Work(Ledger ledger, RunQueue queue, Recording recording, Set<ClaimId> abandoned) {}
+  private record Work(
+      Ledger ledger,
+      Recording recording,
+      Processing processing,
+      Tidying tidying,
+      Set<ClaimId> abandoned) {}
 
   /**
+   * An invocation whose first lease lasts until its deadline.
+   *
    * @param delivery what the mapping delivered
    * @param me names this invocation; never used before
-   * @param deadline when the runtime will kill this invocation; the lease ends there
+   * @param deadline when the runtime will kill this invocation
    * @param recorded claims that this process knows to be recorded, to be forgotten by the shard row
    * @param timing when to store the payload
    */
@@ -86,11 +87,51 @@ public final class Invocation {
       Instant deadline,
       Set<ClaimId> recorded,
       PayloadTiming timing) {
+    this(delivery, me, settings, new Term(deadline, deadline), recorded, timing);
+  }
+
+  /**
+   * @param delivery what the mapping delivered
+   * @param me names this invocation; never used before
+   * @param term when its first lease and the invocation itself end
+   * @param recorded claims that this process knows to be recorded, to be forgotten by the shard row
+   * @param timing when to store the payload
+   */
+  public Invocation(
+      Delivery delivery,
+      ClaimId me,
+      ProtocolSettings settings,
+      Term term,
+      Set<ClaimId> recorded,
+      PayloadTiming timing) {
     this.delivery = Objects.requireNonNull(delivery);
+    this.me = Objects.requireNonNull(me);
     this.settings = Objects.requireNonNull(settings);
-    this.leaseUntil = Objects.requireNonNull(deadline);
+    this.deadline = term.deadline();
+    this.forgotten = Set.copyOf(recorded);
     this.timing = Objects.requireNonNull(timing);
-    this.claiming = new Claiming(delivery, me, settings, deadline, recorded);
+    this.claiming = new Claiming(delivery, me, settings, term.leaseUntil(), forgotten);
+  }
+
+  /**
+   * How long an invocation has.
+   *
+   * @param leaseUntil until when its first lease lasts, not later than the deadline
+   * @param deadline when the runtime will kill it
+   */
+  public record Term(Instant leaseUntil, Instant deadline) {
+    public Term {
+      if (leaseUntil.isAfter(deadline)) {
+        throw new IllegalArgumentException(
+            "a lease ends at the deadline " + deadline + " at the latest, not " + leaseUntil);
+      }
+    }
+
+    /** The term of an invocation that begins now. */
+    public static Term from(Instant now, Instant deadline, ProtocolSettings settings) {
+      Instant lease = now.plus(settings.pacing().lease());
+      return new Term(lease.isBefore(deadline) ? lease : deadline, deadline);
+    }
   }
 
   /** The first commands. Called once. */
@@ -118,12 +159,13 @@ public final class Invocation {
   }
 
   /**
-   * When to send {@link Event.Alarm} if nothing else happens until then: shortly before the runtime
-   * kills this invocation, what is done by then gets recorded although a record still runs.
+   * When to send {@link Event.Alarm} if nothing else happens until then: a lease has to be renewed,
+   * progress to be saved, or the runtime is about to kill this invocation.
    */
   public Optional<Instant> alarm() {
-    boolean waiting = stage == Stage.PROCESSING && !alarmRung && running > 0;
-    return waiting ? Optional.of(leaseUntil.minus(settings.reserve())) : Optional.empty();
+    return stage == Stage.PROCESSING && work != null
+        ? work.processing().alarm(payload)
+        : Optional.empty();
   }
 
   private void onClaiming(Event event, Instant now) {
@@ -135,17 +177,23 @@ public final class Invocation {
     }
     ClaimState.Settled claimed = outcome.get();
     trouble = claimed.trouble().orElse(null);
-    var ledger = new Ledger(delivery, claimed.shares(), claimed.owned(), settings.maxAttempts());
-    work =
-        new Work(
-            ledger,
-            new RunQueue(delivery, ledger, settings.order()),
-            new Recording(claimed.owned(), ledger, settings),
-            claimed.abandoned());
+    work = work(claimed, now);
     storePayload(work);
     boolean first = timing == PayloadTiming.BEFORE_HANDLER && payload == Payload.UNDER_WAY;
     stage = first ? Stage.AWAITING_PAYLOAD : Stage.PROCESSING;
     goOn(work, now);
+  }
+
+  private Work work(ClaimState.Settled claimed, Instant now) {
+    var ledger = new Ledger(delivery, claimed.shares(), claimed.owned(), settings.maxAttempts());
+    var queue = new RunQueue(delivery, ledger, settings.order());
+    var recording = new Recording(claimed.owned(), ledger, settings, deadline);
+    return new Work(
+        ledger,
+        recording,
+        new Processing(ledger, queue, recording, settings, deadline, now),
+        new Tidying(claimed.shard(), delivery.shard(), me, forgotten, settings),
+        claimed.abandoned());
   }
 
   private void storePayload(Work work) {
@@ -170,22 +218,20 @@ public final class Invocation {
   }
 
   private void onWorking(Work work, Event event, Instant now) {
+    if (stage == Stage.TIDYING) {
+      work.tidying().on(event, now).ifPresentOrElse(commands::add, () -> respond(work));
+      return;
+    }
     switch (event) {
-      case Event.RecordFinished finished -> {
-        running--;
-        work.ledger().finish(finished.index(), finished.result());
-        work.queue().onResolved(finished.index());
-      }
+      case Event.RecordFinished finished -> work.processing().onFinished(finished);
       case Event.PayloadStored stored -> payload = Payload.DURABLE;
-      case Event.Alarm alarm -> alarmRung = true;
+      case Event.Alarm alarm -> work.processing().onAlarm(now);
       case Event.CallFailed failed when failed.call() instanceof Command.StorePayload ->
           onPayloadFailure(failed);
       default -> {
         work.recording().on(event, now).ifPresent(commands::add);
         if (stage == Stage.PROCESSING && work.recording().isIdle()) {
-          for (int i = 0; i < work.ledger().size(); i++) {
-            work.queue().onResolved(i);
-          }
+          work.processing().onRecorded();
         }
       }
     }
@@ -206,90 +252,37 @@ public final class Invocation {
       stage = Stage.PROCESSING;
     }
     if (stage == Stage.PROCESSING) {
-      process(work, now);
+      work.processing().step(payload, now, commands);
+      if (work.processing().isOver()) {
+        settle(work.recording(), now);
+      }
     }
     if (stage == Stage.SETTLING && work.recording().isIdle()) {
-      respond(work);
+      tidy(work, now);
     }
   }
 
-  private void process(Work work, Instant now) {
-    boolean open = payload != Payload.LOST && now.plus(settings.reserve()).isBefore(leaseUntil);
-    if (open) {
-      startRecords(work.queue());
-    }
-    if (!open && running > 0) {
-      saveBeforeEnd(work, now);
-    }
-    if (running > 0 || !work.recording().isIdle() || payload == Payload.UNDER_WAY) {
-      return;
-    }
-    if (open && recordGiveUpsThatOthersWaitFor(work, now)) {
-      return;
-    }
+  private void settle(Recording recording, Instant now) {
     stage = Stage.SETTLING;
-    for (int batch = 0; batch < work.recording().size(); batch++) {
-      boolean unstored = work.recording().batch(batch).stored() == OwnedBatch.Stored.NOT_YET;
+    for (int batch = 0; batch < recording.size(); batch++) {
+      boolean unstored = recording.batch(batch).stored() == OwnedBatch.Stored.NOT_YET;
       boolean lost = unstored && payload == Payload.LOST;
-      work.recording().add(batch, lost ? Recording.Purpose.ABANDON : Recording.Purpose.SETTLE);
+      recording.add(batch, lost ? Recording.Purpose.ABANDON : Recording.Purpose.SETTLE);
     }
-    work.recording().next(now).ifPresent(commands::add);
+    recording.next(now).ifPresent(commands::add);
   }
 
-  /**
-   * The time is nearly up and a record still runs. If it hangs, the runtime kills the process; what
-   * others have done by now shall not be done again.
-   */
-  private void saveBeforeEnd(Work work, Instant now) {
-    boolean durable = payload == Payload.NONE || payload == Payload.DURABLE;
-    if (savedBeforeEnd || !durable || !work.recording().isIdle()) {
-      return;
-    }
-    savedBeforeEnd = true;
-    for (int batch = 0; batch < work.recording().size(); batch++) {
-      if (work.ledger().hasUnrecorded(batch)) {
-        work.recording().add(batch, Recording.Purpose.PROGRESS);
-      }
-    }
-    work.recording().next(now).ifPresent(commands::add);
-  }
-
-  private void startRecords(RunQueue queue) {
-    List<RecordStart> starts = List.of();
-    if (settings.groupSize() == 1) {
-      starts = queue.take(settings.concurrency() - running);
-    } else if (running == 0) {
-      starts = queue.takeGroup(settings.groupSize());
-    }
-    if (!starts.isEmpty()) {
-      running += starts.size();
-      commands.add(new Command.Run(starts));
-    }
-  }
-
-  /** An exhausted record lets the next one of its key go only once that is durable. */
-  private boolean recordGiveUpsThatOthersWaitFor(Work work, Instant now) {
-    boolean waiting = false;
-    var asked = new boolean[work.recording().size()];
-    for (int i = 0; i < work.ledger().size(); i++) {
-      if (work.ledger().isUnrecordedGiveUp(i)
-          && work.queue().isFollowed(i)
-          && !work.recording().hasGivenUpOn(work.ledger().batch(i))
-          && !asked[work.ledger().batch(i)]) {
-        asked[work.ledger().batch(i)] = true;
-        work.recording().add(work.ledger().batch(i), Recording.Purpose.PROGRESS);
-        waiting = true;
-      }
-    }
-    if (waiting) {
-      work.recording().next(now).ifPresent(commands::add);
-    }
-    return waiting && !work.recording().isIdle();
+  private void tidy(Work work, Instant now) {
+    stage = Stage.TIDYING;
+    boolean timeLeft = now.plus(settings.reserve()).isBefore(deadline);
+    Optional<Command> first = timeLeft ? work.tidying().next() : Optional.empty();
+    first.ifPresentOrElse(commands::add, () -> respond(work));
   }
 
   private void respond(Work work) {
     stage = Stage.OVER;
     var recorded = new HashSet<>(work.abandoned());
+    recorded.addAll(work.tidying().recorded());
     for (int batch = 0; batch < work.recording().size(); batch++) {
       OwnedBatch owned = work.recording().batch(batch);
       if (owned.stored() == OwnedBatch.Stored.YES) {

@@ -5,6 +5,7 @@ import dev.tidemark.checkpoint.Delivery;
 import dev.tidemark.checkpoint.IndexSet;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.RecordError;
+import dev.tidemark.checkpoint.store.InFlight;
 import dev.tidemark.checkpoint.store.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +45,9 @@ final class Ledger {
   private final boolean[] recorded;
   private final boolean[] fenced;
   private final @Nullable RecordError[] errors;
+  private final BitSet started = new BitSet();
+  private final Suspicion suspicion;
+  private List<Integer> group = List.of();
 
   Ledger(Delivery delivery, Shares shares, List<OwnedBatch> batches, int maxAttempts) {
     this.delivery = delivery;
@@ -62,6 +66,63 @@ final class Ledger {
         attempts[i] = progress.attempts().of(shares.line(i));
       }
     }
+    suspicion = new Suspicion(batches);
+    for (int i = 0; i < size; i++) {
+      if (shares.isOwned(i) && suspicion.isCharged(shares.batch(i), shares.line(i))) {
+        chargeDeath(i);
+      }
+    }
+  }
+
+  /** The process died at this record twice in a row while nothing else ran: that is an attempt. */
+  private void chargeDeath(int index) {
+    fail(index, Suspicion.RUNTIME_DIED, maxAttempts);
+    if (fates[index] == Fate.FAILED) {
+      fates[index] = Fate.READY;
+    }
+  }
+
+  /** The records that may have taken a process down. */
+  BitSet suspects() {
+    var suspects = new BitSet();
+    for (int i = 0; i < fates.length; i++) {
+      if (isReady(i) && suspicion.isSuspect(shares.batch(i), shares.line(i))) {
+        suspects.set(i);
+      }
+    }
+    return suspects;
+  }
+
+  /** Names the records that are to run next; the next write of progress marks them. */
+  void mark(List<Integer> next) {
+    group = List.copyOf(next);
+  }
+
+  /** The lines of the group that is named, all of this batch; none if it is of another. */
+  private BitSet groupLines(int batch) {
+    var lines = new BitSet();
+    for (int index : group) {
+      if (shares.batch(index) == batch) {
+        lines.set(shares.line(index));
+      }
+    }
+    return lines;
+  }
+
+  /** What a batch's row says to be in flight while this invocation goes on. */
+  InFlight inFlight(int batch) {
+    return suspicion.marks(batch, groupLines(batch));
+  }
+
+  /** What a batch's row says when it is given back: suspects that nobody has run. */
+  InFlight unexamined(int batch, Progress progress) {
+    var run = new BitSet();
+    for (int i = started.nextSetBit(0); i >= 0; i = started.nextSetBit(i + 1)) {
+      if (shares.batch(i) == batch) {
+        run.set(shares.line(i));
+      }
+    }
+    return suspicion.unexamined(batch, run, progress);
   }
 
   private Fate initialFate(int index) {
@@ -104,7 +165,12 @@ final class Ledger {
     return shares.batch(index);
   }
 
+  int line(int index) {
+    return shares.line(index);
+  }
+
   RecordStart start(int index) {
+    started.set(index);
     fates[index] = Fate.RUNNING;
     return new RecordStart(index, delivery.records().get(index), attempts[index] + 1);
   }

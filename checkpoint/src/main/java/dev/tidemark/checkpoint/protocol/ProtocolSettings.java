@@ -16,6 +16,7 @@ import java.util.Objects;
  *     5 minutes
  * @param retention how long the rows of finished batches are kept, 1 to 400 days; at least as long
  *     as the stream keeps its records
+ * @param pacing how often an invocation shows signs of life
  */
 public record ProtocolSettings(
     int maxAttempts,
@@ -24,7 +25,8 @@ public record ProtocolSettings(
     int groupSize,
     Duration reserve,
     Duration clockSkew,
-    Duration retention) {
+    Duration retention,
+    Pacing pacing) {
 
   /** Three attempts, order per key, 16 records at once, one by one. */
   public static final ProtocolSettings DEFAULTS =
@@ -43,23 +45,37 @@ public record ProtocolSettings(
    */
   public ProtocolSettings {
     Objects.requireNonNull(order);
-    requireRange("maxAttempts", maxAttempts, 1, Attempts.MAX);
-    requireRange("concurrency", concurrency, 1, 1_000);
-    requireRange("groupSize", groupSize, 1, 10_000);
-    requireRange("reserve", reserve, Duration.ZERO, Duration.ofMinutes(15));
-    requireRange("clockSkew", clockSkew, Duration.ZERO, Duration.ofMinutes(5));
-    requireRange("retention", retention, Duration.ofDays(1), Duration.ofDays(400));
+    Objects.requireNonNull(pacing);
+    Ranges.require("maxAttempts", maxAttempts, 1, Attempts.MAX);
+    Ranges.require("concurrency", concurrency, 1, 1_000);
+    Ranges.require("groupSize", groupSize, 1, 10_000);
+    Ranges.require("reserve", reserve, Duration.ZERO, Duration.ofMinutes(15));
+    Ranges.require("clockSkew", clockSkew, Duration.ZERO, Duration.ofMinutes(5));
+    Ranges.require("retention", retention, Duration.ofDays(1), Duration.ofDays(400));
   }
 
   /** The same with another group size. */
   public ProtocolSettings withGroupSize(int groupSize) {
     return new ProtocolSettings(
-        maxAttempts, order, concurrency, groupSize, reserve, clockSkew, retention);
+        maxAttempts, order, concurrency, groupSize, reserve, clockSkew, retention, pacing);
   }
 
-  private static <V extends Comparable<V>> void requireRange(String name, V value, V min, V max) {
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw new IllegalArgumentException(name + " must be " + min + " to " + max + ", is " + value);
-    }
+  /** The same with the usual pacing. */
+  public ProtocolSettings(
+      int maxAttempts,
+      OrderMode order,
+      int concurrency,
+      int groupSize,
+      Duration reserve,
+      Duration clockSkew,
+      Duration retention) {
+    this(
+        maxAttempts, order, concurrency, groupSize, reserve, clockSkew, retention, Pacing.DEFAULTS);
+  }
+
+  /** The same with another pacing. */
+  public ProtocolSettings withPacing(Pacing pacing) {
+    return new ProtocolSettings(
+        maxAttempts, order, concurrency, groupSize, reserve, clockSkew, retention, pacing);
   }
 }

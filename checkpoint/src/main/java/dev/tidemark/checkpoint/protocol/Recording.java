@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class Recording {
   enum Purpose {
     /** To go on afterwards. */
     PROGRESS,
+    /** To go on with a longer lease, also when nothing else has changed. */
+    RENEW,
     /** To give it back. */
     SETTLE,
     /** Its payload could not be stored, so nothing of it may be recorded but that it is over. */
@@ -40,17 +43,59 @@ final class Recording {
   private final boolean[] failed;
   private final Ledger ledger;
   private final ProtocolSettings settings;
+  private final Instant deadline;
   private final ArrayDeque<Task> queue = new ArrayDeque<>();
   private @Nullable Write current;
   private Response.@Nullable StoreTrouble trouble;
   private int tries;
 
-  Recording(List<OwnedBatch> batches, Ledger ledger, ProtocolSettings settings) {
+  Recording(List<OwnedBatch> batches, Ledger ledger, ProtocolSettings settings, Instant deadline) {
     this.batches = new ArrayList<>(batches);
     this.fenced = new boolean[batches.size()];
     this.failed = new boolean[batches.size()];
     this.ledger = ledger;
     this.settings = settings;
+    this.deadline = deadline;
+  }
+
+  /** Until when records of all batches may start: the earliest end of their leases. */
+  Instant leaseUntil() {
+    Instant earliest = deadline;
+    for (int batch = 0; batch < batches.size(); batch++) {
+      Instant lease = batches.get(batch).row().ownership().leaseUntil();
+      if (!fenced[batch] && lease.isBefore(earliest)) {
+        earliest = lease;
+      }
+    }
+    return earliest;
+  }
+
+  /** Whether an owner of one of the batches died. */
+  boolean isCareful() {
+    return batches.stream().anyMatch(batch -> batch.past() != OwnedBatch.Past.CLEAN);
+  }
+
+  /** When the next lease is half over, of those that can be renewed. */
+  Optional<Instant> nextRenewal() {
+    return IntStream.range(0, batches.size())
+        .filter(batch -> !hasGivenUpOn(batch))
+        .mapToObj(batch -> batches.get(batch).row().ownership().leaseUntil())
+        .filter(lease -> lease.isBefore(deadline))
+        .map(lease -> lease.minus(settings.pacing().lease().dividedBy(2)))
+        .min(Instant::compareTo);
+  }
+
+  /** Asks for the leases to be renewed that are half over, and says whether there are any. */
+  boolean addRenewals(Instant now) {
+    if (nextRenewal().filter(time -> !time.isAfter(now)).isEmpty()) {
+      return false;
+    }
+    for (int batch = 0; batch < batches.size(); batch++) {
+      if (!hasGivenUpOn(batch)) {
+        add(batch, Purpose.RENEW);
+      }
+    }
+    return true;
   }
 
   /** Asks for a batch to be written. */
@@ -95,6 +140,7 @@ final class Recording {
     BatchRow row = rowToWrite(task, batch, now);
     boolean asStored =
         batch.stored() == OwnedBatch.Stored.YES
+            && task.purpose() != Purpose.RENEW
             && row.status() == batch.row().status()
             && row.progress().equals(batch.row().progress());
     if (fenced[task.batch()] || asStored) {
@@ -119,10 +165,7 @@ final class Recording {
 
   private BatchRow rowToWrite(Task task, OwnedBatch batch, Instant now) {
     BatchRow known = batch.row();
-    Progress progress =
-        task.purpose() == Purpose.ABANDON
-            ? Progress.NONE
-            : ledger.progress(task.batch(), known.progress(), known.span().count());
+    Progress progress = progress(task, known);
     BatchStatus status = status(task.purpose(), progress, known.span().count());
     boolean expires = status == BatchStatus.SUCCEEDED || status == BatchStatus.ABANDONED;
     Ownership held = known.ownership();
@@ -132,13 +175,34 @@ final class Recording {
         known.claim(),
         known.span(),
         status,
-        new Ownership(held.owner(), held.leaseUntil(), held.attempt(), revision),
+        new Ownership(held.owner(), lease(task.purpose(), held, now), held.attempt(), revision),
         progress,
         ledger.errorSummary(task.batch()).or(known::errorSummary),
         new RowTimes(
             known.times().createdAt(),
             now,
             expires ? Optional.of(now.plus(settings.retention())) : Optional.empty()));
+  }
+
+  private Progress progress(Task task, BatchRow known) {
+    if (task.purpose() == Purpose.ABANDON) {
+      return Progress.NONE;
+    }
+    Progress now = ledger.progress(task.batch(), known.progress(), known.span().count());
+    return now.withInFlight(
+        task.purpose() == Purpose.SETTLE
+            ? ledger.unexamined(task.batch(), now)
+            : ledger.inFlight(task.batch()));
+  }
+
+  /** Whoever goes on gets a new lease with it; it never ends earlier than it did. */
+  private Instant lease(Purpose purpose, Ownership held, Instant now) {
+    if (purpose == Purpose.SETTLE || purpose == Purpose.ABANDON) {
+      return held.leaseUntil();
+    }
+    Instant renewed = now.plus(settings.pacing().lease());
+    Instant next = renewed.isAfter(deadline) ? deadline : renewed;
+    return next.isAfter(held.leaseUntil()) ? next : held.leaseUntil();
   }
 
   private static BatchStatus status(Purpose purpose, Progress progress, int lines) {
@@ -206,9 +270,11 @@ final class Recording {
     if (!found.ownership().owner().equals(write.row().ownership().owner())) {
       return fenced(write);
     }
-    batches.set(write.task().batch(), new OwnedBatch(found, OwnedBatch.Stored.YES));
+    batches.set(write.task().batch(), batches.get(write.task().batch()).with(found));
     boolean landed =
-        found.status() == write.row().status() && found.progress().equals(write.row().progress());
+        found.status() == write.row().status()
+            && found.progress().equals(write.row().progress())
+            && !found.ownership().leaseUntil().isBefore(write.row().ownership().leaseUntil());
     if (landed) {
       return written(new Write(write.task(), found, write.call()));
     }
@@ -219,7 +285,7 @@ final class Recording {
 
   private @Nullable Write written(Write write) {
     int batch = write.task().batch();
-    batches.set(batch, new OwnedBatch(write.row(), OwnedBatch.Stored.YES));
+    batches.set(batch, batches.get(batch).with(write.row()));
     ledger.markRecorded(batch, write.row().progress());
     return null;
   }

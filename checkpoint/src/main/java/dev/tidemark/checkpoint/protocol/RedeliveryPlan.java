@@ -7,14 +7,10 @@ import dev.tidemark.checkpoint.Delivery;
 import dev.tidemark.checkpoint.Manifest;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.store.BatchRow;
-import dev.tidemark.checkpoint.store.Ownership;
-import dev.tidemark.checkpoint.store.Progress;
-import dev.tidemark.checkpoint.store.RowTimes;
 import dev.tidemark.checkpoint.store.Slot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -107,7 +103,14 @@ record RedeliveryPlan(Shares shares, List<Acquisition> batches, List<BatchRow> t
       int batch = batches.size();
       forEachMember(manifest, (index, line) -> shares.give(index, batch, line));
       if (isShared(batch)) {
-        batches.add(new Acquisition.Adopt(inPlaceOf(slot, BatchStatus.IN_PROGRESS)));
+        batches.add(
+            new Acquisition.Adopt(
+                SlotRows.adopted(
+                    delivery.shard(),
+                    slot,
+                    situation.me(),
+                    situation.leaseUntil(),
+                    situation.now())));
       }
     }
 
@@ -120,7 +123,9 @@ record RedeliveryPlan(Shares shares, List<Acquisition> batches, List<BatchRow> t
           }
         }
       } else {
-        toAbandon.add(inPlaceOf(slot, BatchStatus.ABANDONED));
+        toAbandon.add(
+            SlotRows.fence(
+                delivery.shard(), slot, situation.me(), situation.now(), situation.settings()));
         attempt = Math.max(attempt, slot.attempt() + 1);
       }
     }
@@ -170,23 +175,6 @@ record RedeliveryPlan(Shares shares, List<Acquisition> batches, List<BatchRow> t
         }
       }
       return false;
-    }
-
-    private BatchRow inPlaceOf(Slot slot, BatchStatus status) {
-      Instant now = situation.now();
-      Optional<Instant> expiresAt =
-          status.isFinished()
-              ? Optional.of(now.plus(situation.settings().retention()))
-              : Optional.empty();
-      return new BatchRow(
-          delivery.shard(),
-          slot.claim(),
-          slot.span(),
-          status,
-          new Ownership(situation.me(), situation.leaseUntil(), slot.attempt() + 1, 1),
-          Progress.NONE,
-          Optional.empty(),
-          new RowTimes(now, now, expiresAt));
     }
 
     private void forEachMember(BatchRow row, Member member) {

@@ -118,6 +118,11 @@ final class RunQueue {
     return starts;
   }
 
+  /** Whether the record may start now. */
+  boolean isNext(int index) {
+    return heads[chainOf[index]] == index && ledger.isReady(index);
+  }
+
   /** Whether the record's chain goes on behind it. */
   boolean isFollowed(int index) {
     for (int next = nextInChain[index]; next != END; next = nextInChain[next]) {

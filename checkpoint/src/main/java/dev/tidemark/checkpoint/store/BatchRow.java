@@ -46,7 +46,8 @@ public record BatchRow(
     if (progress.succeeded().bound() > span.count()
         || progress.ignored().bound() > span.count()
         || progress.exhausted().bound() > span.count()
-        || progress.attempts().bound() > span.count()) {
+        || progress.attempts().bound() > span.count()
+        || progress.inFlight().lines().bound() > span.count()) {
       throw new IllegalArgumentException(
           "progress names a line beyond the " + span.count() + " of batch " + claim);
     }

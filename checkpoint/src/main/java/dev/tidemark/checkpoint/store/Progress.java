@@ -12,9 +12,14 @@ import java.util.Objects;
  * @param ignored skipped by the handler
  * @param exhausted given up, with payload and error stored
  * @param attempts failed attempts so far
+ * @param inFlight what a careful owner is at
  */
 public record Progress(
-    IndexSet succeeded, IndexSet ignored, IndexSet exhausted, Attempts attempts) {
+    IndexSet succeeded,
+    IndexSet ignored,
+    IndexSet exhausted,
+    Attempts attempts,
+    InFlight inFlight) {
 
   /** Nothing has happened yet. */
   public static final Progress NONE =
@@ -28,12 +33,23 @@ public record Progress(
     Objects.requireNonNull(ignored);
     Objects.requireNonNull(exhausted);
     Objects.requireNonNull(attempts);
+    Objects.requireNonNull(inFlight);
     if (overlap(succeeded, ignored)
         || overlap(succeeded, exhausted)
         || overlap(ignored, exhausted)) {
       throw new IllegalArgumentException(
           "a line is in more than one set: " + succeeded + ", " + ignored + ", " + exhausted);
     }
+  }
+
+  /** The same with nothing in flight. */
+  public Progress(IndexSet succeeded, IndexSet ignored, IndexSet exhausted, Attempts attempts) {
+    this(succeeded, ignored, exhausted, attempts, InFlight.NONE);
+  }
+
+  /** The same with something else in flight. */
+  public Progress withInFlight(InFlight inFlight) {
+    return new Progress(succeeded, ignored, exhausted, attempts, inFlight);
   }
 
   private static boolean overlap(IndexSet a, IndexSet b) {

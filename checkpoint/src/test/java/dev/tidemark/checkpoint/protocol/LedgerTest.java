@@ -60,7 +60,7 @@ class LedgerTest {
       new Ledger(delivery, Shares.allInOneBatch(delivery), List.of(batch), 3);
   private final RunQueue queue = new RunQueue(delivery, ledger, OrderMode.PER_KEY);
   private final Recording recording =
-      new Recording(List.of(batch), ledger, ProtocolSettings.DEFAULTS);
+      new Recording(List.of(batch), ledger, ProtocolSettings.DEFAULTS, NOW.plusSeconds(60));
 
   private void run(int index, RecordResult result) {
     ledger.start(index);

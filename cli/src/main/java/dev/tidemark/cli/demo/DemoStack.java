@@ -88,6 +88,7 @@ final class DemoStack implements AutoCloseable {
     environment.put("TIDEMARK_TABLE", LocalStores.CHECKPOINTS);
     environment.put("TIDEMARK_BUCKET", LocalStores.PAYLOADS);
     environment.put("TIDEMARK_CLOCK_SKEW_MILLIS", "300");
+    environment.put("TIDEMARK_LEASE_MILLIS", "2000");
     environment.put("QUAKE_TABLE", QUAKES);
     environment.put("QUAKE_DRILLS", "on");
     return FunctionSettings.of("quakes", options.functionPackage(), HANDLER)

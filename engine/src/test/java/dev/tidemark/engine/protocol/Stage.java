@@ -9,6 +9,7 @@ import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.SourceRecord;
 import dev.tidemark.checkpoint.protocol.Invocation;
 import dev.tidemark.checkpoint.protocol.OrderMode;
+import dev.tidemark.checkpoint.protocol.Pacing;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
@@ -43,7 +44,7 @@ final class Stage {
   /** Every record that any invocation started: {@code invocation: number/attempt}. */
   final List<InvocationDriver> invocations = new ArrayList<>();
 
-  ProtocolSettings settings = ProtocolSettings.DEFAULTS;
+  ProtocolSettings settings = ProtocolSettings.DEFAULTS.withPacing(ONLY_AT_THE_END);
   Invocation.PayloadTiming timing = Invocation.PayloadTiming.BESIDE_HANDLER;
 
   static Delivery delivery(int... numbers) {
@@ -60,6 +61,10 @@ final class Stage {
     return new SourceRecord(position, key, START, Bytes.ofUtf8("record " + number));
   }
 
+  /** No renewal and no saved progress within the time of an invocation. */
+  private static final Pacing ONLY_AT_THE_END =
+      new Pacing(Duration.ofMinutes(15), 1_000_000, Duration.ofMinutes(15));
+
   static ProtocolSettings settings(OrderMode order, int concurrency, int groupSize) {
     ProtocolSettings defaults = ProtocolSettings.DEFAULTS;
     return new ProtocolSettings(
@@ -69,7 +74,8 @@ final class Stage {
         groupSize,
         defaults.reserve(),
         defaults.clockSkew(),
-        defaults.retention());
+        defaults.retention(),
+        ONLY_AT_THE_END);
   }
 
   InvocationDriver invoke(Delivery delivery) {

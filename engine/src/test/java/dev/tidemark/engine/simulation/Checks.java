@@ -7,7 +7,9 @@ import dev.tidemark.testkit.protocol.Step;
 import dev.tidemark.testkit.store.MemoryPayloadStore;
 import dev.tidemark.testkit.store.MemoryStatusStore;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What has to hold after every step, judged by what the handler did and what the stores hold. */
 final class Checks {
@@ -17,6 +19,7 @@ final class Checks {
   private final MemoryPayloadStore payloads;
   private final int[] runs;
   private final int[] failures;
+  private final Set<Recorded.LoneMark> loneMarks = new HashSet<>();
   private final BitSet done = new BitSet();
   private BitSet finishedBefore = new BitSet();
 
@@ -46,6 +49,15 @@ final class Checks {
       case RecordResult.Failed failed -> failures[index]++;
       case RecordResult.Hopeless hopeless -> failures[index]++;
     }
+  }
+
+  /** The attempts that may have been used up: failures, and deaths alone in flight. */
+  private long chargeable(int index) {
+    return failures[index] + marksAlone(index);
+  }
+
+  private long marksAlone(int index) {
+    return loneMarks.stream().filter(mark -> mark.index() == index).count();
   }
 
   void started(Actor actor, List<RecordStart> starts, List<Actor> actors) {
@@ -120,11 +132,12 @@ final class Checks {
       require(recorded.finished.get(i), "record " + i + " was finished and is not any more");
     }
     finishedBefore = recorded.finished;
+    loneMarks.addAll(recorded.loneMarks);
     for (int i = 0; i < scene.size(); i++) {
-      require(recorded.attempts[i] <= failures[i], "record " + i + " is charged too much");
+      require(recorded.attempts[i] <= chargeable(i), "record " + i + " is charged too much");
       if (recorded.exhausted.get(i)) {
         boolean deserved =
-            failures[i] >= scene.settings.maxAttempts()
+            chargeable(i) >= scene.settings.maxAttempts()
                 || (scene.natures.get(i) == Scene.Nature.HOPELESS && failures[i] > 0);
         require(deserved, "record " + i + " is exhausted after " + failures[i] + " failures");
       } else if (recorded.finished.get(i)) {
@@ -169,7 +182,10 @@ final class Checks {
             case FAILS_TWICE -> scene.settings.maxAttempts() < 3;
             case FAILS, HOPELESS -> true;
           };
-      require(bad || !recorded.exhausted.get(i), "record " + i + " is exhausted for nothing");
+      boolean diedAlone = marksAlone(i) >= 2;
+      require(
+          bad || diedAlone || !recorded.exhausted.get(i),
+          "record " + i + " is exhausted for nothing");
     }
   }
 }

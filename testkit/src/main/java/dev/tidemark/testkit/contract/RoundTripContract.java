@@ -17,6 +17,7 @@ import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ClaimReply;
 import dev.tidemark.checkpoint.store.CreateReply;
+import dev.tidemark.checkpoint.store.InFlight;
 import dev.tidemark.checkpoint.store.Ownership;
 import dev.tidemark.checkpoint.store.Progress;
 import dev.tidemark.checkpoint.store.RowTimes;
@@ -121,6 +122,18 @@ interface RoundTripContract {
                 Instant.parse("2026-01-02T03:04:05.123456Z"),
                 Instant.parse("2026-12-31T23:59:59.999999999Z"),
                 Optional.of(Instant.parse("2027-01-01T00:00:00Z")))));
+  }
+
+  @Test
+  default void whatIsInFlightComesBack() {
+    for (InFlight marks :
+        List.of(
+            new InFlight(IndexSet.of(3), 7, 2),
+            new InFlight(IndexSet.of(0), 1, 0),
+            new InFlight(IndexSet.firstOf(10), Integer.MAX_VALUE, 0))) {
+      var progress = allSucceeded(10).withInFlight(marks);
+      assertComesBack(with(row(freshShard(), "c-1", 10, 19), progress));
+    }
   }
 
   @Test

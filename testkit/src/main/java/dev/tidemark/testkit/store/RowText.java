@@ -6,6 +6,7 @@ import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.store.BatchRow;
+import dev.tidemark.checkpoint.store.InFlight;
 import dev.tidemark.checkpoint.store.Ownership;
 import dev.tidemark.checkpoint.store.Progress;
 import dev.tidemark.checkpoint.store.RowTimes;
@@ -59,6 +60,11 @@ final class RowText {
     fields.put("ignored", LineText.of(row.progress().ignored()));
     fields.put("exhausted", LineText.of(row.progress().exhausted()));
     fields.put("attempts", LineText.of(row.progress().attempts()));
+    if (!row.progress().inFlight().isNone()) {
+      fields.put("inFlight", LineText.of(row.progress().inFlight().lines()));
+      fields.put("inFlightAttempt", String.valueOf(row.progress().inFlight().attempt()));
+      fields.put("deaths", String.valueOf(row.progress().inFlight().deaths()));
+    }
     row.errorSummary().ifPresent(text -> fields.put("error", text));
     fields.put("createdAt", row.times().createdAt().toString());
     fields.put("updatedAt", row.times().updatedAt().toString());
@@ -132,12 +138,22 @@ final class RowText {
             LineText.lines(get(fields, "succeeded"), span.count()),
             LineText.lines(get(fields, "ignored"), span.count()),
             LineText.lines(get(fields, "exhausted"), span.count()),
-            LineText.attempts(get(fields, "attempts"), span.count())),
+            LineText.attempts(get(fields, "attempts"), span.count()),
+            readInFlight(fields, span.count())),
         Optional.ofNullable(fields.get("error")),
         new RowTimes(
             Instant.parse(get(fields, "createdAt")),
             Instant.parse(get(fields, "updatedAt")),
             Optional.ofNullable(fields.get("expiresAt")).map(Instant::parse)));
+  }
+
+  private static InFlight readInFlight(Map<String, String> fields, int lines) {
+    return fields.containsKey("inFlight")
+        ? new InFlight(
+            LineText.lines(get(fields, "inFlight"), lines),
+            Integer.parseInt(get(fields, "inFlightAttempt")),
+            Integer.parseInt(get(fields, "deaths")))
+        : InFlight.NONE;
   }
 
   private static String get(Map<String, String> fields, String name) {
