@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.chaos.ChaosCommand;
 import dev.tidemark.cli.demo.DemoCommand;
 import dev.tidemark.local.LocalAwsException;
 import java.io.PrintWriter;
@@ -14,7 +15,12 @@ import picocli.CommandLine.Option;
     description = "Checkpointed Kinesis consumers for AWS Lambda, on this machine.",
     mixinStandardHelpOptions = true,
     version = "tidemark 0.1.0-SNAPSHOT",
-    subcommands = {DemoCommand.class, SimulateCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      SimulateCommand.class,
+      ChaosCommand.class,
+      CommandLine.HelpCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -22,7 +28,8 @@ import picocli.CommandLine.Option;
       "  ./tidemark demo                 a week of earthquakes, with things going wrong",
       "  ./tidemark demo --seed 7 --keep  another plan; the local stack stays up",
       "  ./tidemark simulate --seeds 20000  the protocol in 20,000 worlds where things go wrong",
-      "  ./tidemark simulate --saboteurs    planted bugs, and the invariants that catch them"
+      "  ./tidemark simulate --saboteurs    planted bugs, and the invariants that catch them",
+      "  ./tidemark chaos --kills 20     kill -9 and failing stores, nothing lost or done again"
     })
 public final class Tidemark {
 

@@ -31,6 +31,12 @@ class TidemarkTest {
   }
 
   @Test
+  void chaosNamesWhatItsOptionsAllow() {
+    assertThat(run("chaos", "--faults", "many")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("--faults must be off or 0 to 0.5, is many\n");
+  }
+
+  @Test
   void anUnknownCommandIsCode2() {
     assertThat(run("dance")).isEqualTo(2);
     assertThat(err.toString()).contains("dance");

@@ -3,51 +3,40 @@ package dev.tidemark.local;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.local.Upstream.Answer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
- * Stands between a client and a service of the local AWS, passes every request on as it is, and
- * counts. Thread-safe.
+ * Stands between a client and a service of the local AWS, passes requests on as they are, and
+ * counts. By a {@link FaultPlan} it gets some of them wrong. Thread-safe.
  */
 public final class ServiceTap implements AutoCloseable {
 
-  private static final Set<String> HOP_BY_HOP =
-      Set.of(
-          "connection",
-          "content-length",
-          "expect",
-          "host",
-          "http2-settings",
-          "keep-alive",
-          "transfer-encoding",
-          "upgrade");
-
-  private final URI service;
+  private final Upstream upstream;
   private final Function<Request, String> kind;
+  private final FaultPlan plan;
+  private final Random random;
+  private final Watcher watcher;
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+  private final Map<Fault, LongAdder> faults = new ConcurrentHashMap<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
   private final HttpServer server;
 
   /**
@@ -61,9 +50,20 @@ public final class ServiceTap implements AutoCloseable {
    */
   public record Request(String method, String path, String target, Bytes body) {}
 
-  private ServiceTap(URI service, Function<Request, String> kind) throws IOException {
-    this.service = service;
+  /** Told of every answer of the service, before the client learns it, if it ever does. */
+  @FunctionalInterface
+  public interface Watcher {
+    /** Called on several threads at once; must not throw. */
+    void answered(Request request, int status);
+  }
+
+  private ServiceTap(URI service, Function<Request, String> kind, FaultPlan plan, Watcher watcher)
+      throws IOException {
+    this.upstream = new Upstream(service);
     this.kind = kind;
+    this.plan = plan;
+    this.random = new Random(plan.seed());
+    this.watcher = watcher;
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(workers);
     server.createContext("/", this::pass);
@@ -71,15 +71,29 @@ public final class ServiceTap implements AutoCloseable {
   }
 
   /**
-   * Starts a tap.
+   * Starts a tap that gets nothing wrong.
    *
    * @param service where the service listens
    * @param kind the name that a request is counted under
    * @throws LocalAwsException if no port can be opened
    */
   public static ServiceTap before(URI service, Function<Request, String> kind) {
+    return faulty(service, kind, FaultPlan.none(), (request, status) -> {});
+  }
+
+  /**
+   * Starts a tap that gets some requests wrong.
+   *
+   * @param service where the service listens
+   * @param kind the name that a request is counted under
+   * @param plan what goes wrong how often
+   * @param watcher told of the service's answers
+   * @throws LocalAwsException if no port can be opened
+   */
+  public static ServiceTap faulty(
+      URI service, Function<Request, String> kind, FaultPlan plan, Watcher watcher) {
     try {
-      return new ServiceTap(service, kind);
+      return new ServiceTap(service, kind, plan, watcher);
     } catch (IOException e) {
       throw new LocalAwsException("Cannot open a port on the loopback interface: " + e, e);
     }
@@ -90,74 +104,85 @@ public final class ServiceTap implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** How many requests of each kind were answered. */
+  /** How many requests of each kind the service answered. */
   public Map<String, Long> counts() {
     Map<String, Long> sums = new TreeMap<>();
     counts.forEach((name, sum) -> sums.put(name, sum.sum()));
     return sums;
   }
 
+  /** How often each fault happened. */
+  public Map<Fault, Long> faults() {
+    Map<Fault, Long> sums = new EnumMap<>(Fault.class);
+    faults.forEach((fault, sum) -> sums.put(fault, sum.sum()));
+    return sums;
+  }
+
+  /** Closing the exchange without an answer closes the connection. */
   private void pass(HttpExchange exchange) throws IOException {
     try (exchange) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      HttpResponse<InputStream> answer = client.send(request(exchange, body), bodyAsStream());
-      answer
-          .headers()
-          .map()
-          .forEach(
-              (name, values) -> {
-                if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
-                  exchange.getResponseHeaders().put(name, values);
-                }
-              });
-      byte[] content = answer.body().readAllBytes();
-      count(exchange, body);
-      boolean none = content.length == 0;
-      exchange.sendResponseHeaders(answer.statusCode(), none ? -1 : content.length);
-      if (!none) {
-        exchange.getResponseBody().write(content);
+      Request request = read(exchange);
+      Optional<Fault> fault = plan.draw(random);
+      if (fault.isEmpty()) {
+        ask(exchange, request).writeTo(exchange);
+      } else {
+        faults.computeIfAbsent(fault.get(), any -> new LongAdder()).increment();
+        getWrong(exchange, request, fault.get());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static HttpResponse.BodyHandler<InputStream> bodyAsStream() {
-    return HttpResponse.BodyHandlers.ofInputStream();
+  private void getWrong(HttpExchange exchange, Request request, Fault fault)
+      throws IOException, InterruptedException {
+    switch (fault) {
+      case CONNECTION_LOST -> {}
+      case THROTTLED -> FaultyAnswers.throttled(request).writeTo(exchange);
+      case THROUGHPUT_EXCEEDED -> FaultyAnswers.throughputExceeded(request).writeTo(exchange);
+      case SERVER_ERROR -> FaultyAnswers.serverError(request).writeTo(exchange);
+      case REPLY_LOST -> ask(exchange, request);
+      case SLOW -> askAndAnswerAfter(plan.slow(), exchange, request);
+      case TIMED_OUT -> askAndAnswerAfter(plan.timeOut(), exchange, request);
+      case GARBLED -> {
+        ask(exchange, request);
+        FaultyAnswers.garbled().writeTo(exchange);
+      }
+    }
   }
 
-  private HttpRequest request(HttpExchange exchange, byte[] body) {
-    URI target = service.resolve(exchange.getRequestURI().toString());
-    var request =
-        HttpRequest.newBuilder(target)
-            .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
-    exchange
-        .getRequestHeaders()
-        .forEach(
-            (name, values) -> {
-              if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
-                values.forEach(value -> request.header(name, value));
-              }
-            });
-    return request.build();
+  private void askAndAnswerAfter(Duration delay, HttpExchange exchange, Request request)
+      throws IOException, InterruptedException {
+    Answer answer = ask(exchange, request);
+    if (!closing.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
+      answer.writeTo(exchange);
+    }
   }
 
-  private void count(HttpExchange exchange, byte[] body) {
-    String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-    var request =
-        new Request(
-            exchange.getRequestMethod(),
-            exchange.getRequestURI().getPath(),
-            target == null ? "" : target,
-            Bytes.wrap(body));
+  private Answer ask(HttpExchange exchange, Request request)
+      throws IOException, InterruptedException {
+    Answer answer = upstream.ask(exchange, request.body().toByteArray());
     counts.computeIfAbsent(kind.apply(request), name -> new LongAdder()).increment();
+    watcher.answered(request, answer.status());
+    return answer;
+  }
+
+  private static Request read(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+    return new Request(
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getPath(),
+        target == null ? "" : target,
+        Bytes.wrap(body));
   }
 
   /** Stops listening. */
   @Override
   public void close() {
+    closing.countDown();
     server.stop(0);
     workers.shutdownNow();
-    client.close();
+    upstream.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.cli.demo;
 
 import dev.tidemark.checkpoint.RecordStatus;
+import dev.tidemark.cli.stack.CheckpointView;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -74,7 +75,8 @@ record Audit(
     }
 
     void look(PutRecord record) {
-      Optional<CheckpointView.Recorded> recorded = checkpoints.of(record);
+      Optional<CheckpointView.Recorded> recorded =
+          checkpoints.of(record.shard(), record.position());
       RecordStatus status = recorded.map(r -> r.status()).orElse(RecordStatus.PENDING);
       statuses.merge(status, 1, Integer::sum);
       if (!status.isFinished()) {

@@ -7,6 +7,9 @@ import dev.tidemark.checkpoint.protocol.ExhaustedRecord;
 import dev.tidemark.checkpoint.store.ObjectKey;
 import dev.tidemark.cli.Progress;
 import dev.tidemark.cli.UserException;
+import dev.tidemark.cli.stack.CheckpointView;
+import dev.tidemark.cli.stack.LocalStores;
+import dev.tidemark.cli.stack.StreamWriter;
 import dev.tidemark.engine.PayloadFormat;
 import dev.tidemark.local.FunctionCounters;
 import dev.tidemark.local.LocalEventSourceMapping;
@@ -57,7 +60,8 @@ final class Demo {
                   stack.aws(), DemoStack.STREAM, stack.function(), mappingSettings(), how);
           KinesisClient kinesis = stack.aws().kinesisClient()) {
         List<PutRecord> records =
-            new StreamWriter(kinesis, DemoStack.STREAM).put(plan.records(), put -> {});
+            new StreamWriter(kinesis, DemoStack.STREAM)
+                .put(plan.records(), PutRecord::new, put -> {});
         if (!tally.awaitEnd(PATIENCE)) {
           throw new UserException(
               "after %d minutes %d records are not through; latest problem: %s"
@@ -121,7 +125,7 @@ final class Demo {
     var pages =
         stack
             .s3()
-            .listObjectsV2Paginator(list -> list.bucket(DemoStack.PAYLOADS).prefix("exhausted/"));
+            .listObjectsV2Paginator(list -> list.bucket(LocalStores.PAYLOADS).prefix("exhausted/"));
     for (S3Object object : pages.contents()) {
       Bytes content = stack.payloads().get(new ObjectKey(object.key())).orElseThrow();
       for (ExhaustedRecord record : PayloadFormat.decodeExhausted(content)) {
@@ -138,6 +142,6 @@ final class Demo {
         record.record().position().toString(),
         record.attempts(),
         record.error().type() + ": " + record.error().message().lines().findFirst().orElse(""),
-        "s3://" + DemoStack.PAYLOADS + "/" + key);
+        "s3://" + LocalStores.PAYLOADS + "/" + key);
   }
 }

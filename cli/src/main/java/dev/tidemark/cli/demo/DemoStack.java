@@ -1,10 +1,8 @@
 package dev.tidemark.cli.demo;
 
-import dev.tidemark.checkpoint.aws.CheckpointTable;
-import dev.tidemark.checkpoint.aws.DynamoDbStatusStore;
-import dev.tidemark.checkpoint.aws.S3PayloadStore;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
+import dev.tidemark.cli.stack.LocalStores;
 import dev.tidemark.local.FunctionSettings;
 import dev.tidemark.local.LocalAws;
 import dev.tidemark.local.LocalFunction;
@@ -13,10 +11,6 @@ import dev.tidemark.local.ServiceTap;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -30,8 +24,6 @@ final class DemoStack implements AutoCloseable {
 
   static final String CONSUMER = "quakes";
   static final String STREAM = "quakes";
-  static final String CHECKPOINTS = "tidemark-checkpoints";
-  static final String PAYLOADS = "tidemark-payloads";
   static final String QUAKES = "quakes";
   static final String HANDLER = "dev.tidemark.example.QuakeConsumer";
 
@@ -39,28 +31,18 @@ final class DemoStack implements AutoCloseable {
   private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(8);
 
   private final LocalAws aws;
-  private final DynamoDbClient dynamoDb;
-  private final S3Client s3;
+  private final LocalStores stores;
   private final ServiceTap dynamoDbTap;
   private final ServiceTap s3Tap;
   private final LocalFunction function;
 
   private DemoStack(DemoOptions options, LocalAws aws) {
     this.aws = aws;
-    this.dynamoDb =
-        DynamoDbClient.builder()
-            .endpointOverride(aws.endpoint(LocalService.DYNAMODB))
-            .region(Region.of(LocalAws.REGION))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(LocalAws.ACCESS_KEY, LocalAws.SECRET_KEY)))
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build();
-    this.s3 = aws.s3Client();
+    this.stores = LocalStores.create(aws);
     this.dynamoDbTap =
         ServiceTap.before(
             aws.endpoint(LocalService.DYNAMODB),
-            request -> StoreTraffic.ofDynamoDb(request, CHECKPOINTS));
+            request -> StoreTraffic.ofDynamoDb(request, LocalStores.CHECKPOINTS));
     this.s3Tap = ServiceTap.before(aws.endpoint(LocalService.S3), StoreTraffic::ofS3);
     createResources(options);
     this.function = LocalFunction.of(functionSettings(options));
@@ -78,20 +60,23 @@ final class DemoStack implements AutoCloseable {
   }
 
   private void createResources(DemoOptions options) {
-    new CheckpointTable(CHECKPOINTS).create(dynamoDb);
-    dynamoDb.createTable(
-        table ->
-            table
-                .tableName(QUAKES)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .keySchema(
-                    KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build())
-                .attributeDefinitions(
-                    AttributeDefinition.builder()
-                        .attributeName("id")
-                        .attributeType(ScalarAttributeType.S)
-                        .build()));
-    s3.createBucket(bucket -> bucket.bucket(PAYLOADS));
+    stores
+        .dynamoDb()
+        .createTable(
+            table ->
+                table
+                    .tableName(QUAKES)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .keySchema(
+                        KeySchemaElement.builder()
+                            .attributeName("id")
+                            .keyType(KeyType.HASH)
+                            .build())
+                    .attributeDefinitions(
+                        AttributeDefinition.builder()
+                            .attributeName("id")
+                            .attributeType(ScalarAttributeType.S)
+                            .build()));
     aws.createStream(STREAM, options.shards());
   }
 
@@ -100,8 +85,8 @@ final class DemoStack implements AutoCloseable {
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbTap.endpoint().toString());
     environment.put("AWS_ENDPOINT_URL_S3", s3Tap.endpoint().toString());
     environment.put("TIDEMARK_CONSUMER", CONSUMER);
-    environment.put("TIDEMARK_TABLE", CHECKPOINTS);
-    environment.put("TIDEMARK_BUCKET", PAYLOADS);
+    environment.put("TIDEMARK_TABLE", LocalStores.CHECKPOINTS);
+    environment.put("TIDEMARK_BUCKET", LocalStores.PAYLOADS);
     environment.put("TIDEMARK_CLOCK_SKEW_MILLIS", "300");
     environment.put("TIDEMARK_LEASE_MILLIS", "2000");
     environment.put("QUAKE_TABLE", QUAKES);
@@ -121,19 +106,19 @@ final class DemoStack implements AutoCloseable {
   }
 
   DynamoDbClient dynamoDb() {
-    return dynamoDb;
+    return stores.dynamoDb();
   }
 
   S3Client s3() {
-    return s3;
+    return stores.s3();
   }
 
   StatusStore statuses() {
-    return new DynamoDbStatusStore(dynamoDb, new CheckpointTable(CHECKPOINTS));
+    return stores.statuses();
   }
 
   PayloadStore payloads() {
-    return new S3PayloadStore(s3, PAYLOADS, "");
+    return stores.payloads();
   }
 
   /** What the function has asked of the stores so far. */
@@ -148,8 +133,7 @@ final class DemoStack implements AutoCloseable {
     function.close();
     dynamoDbTap.close();
     s3Tap.close();
-    dynamoDb.close();
-    s3.close();
+    stores.close();
     aws.close();
   }
 }

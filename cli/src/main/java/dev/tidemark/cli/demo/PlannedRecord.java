@@ -1,6 +1,7 @@
 package dev.tidemark.cli.demo;
 
 import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.cli.stack.StreamRecord;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param quakeId the quake that it holds, absent when it is not one
  * @param expected how it has to end
  */
-record PlannedRecord(String partitionKey, Bytes data, Optional<String> quakeId, Expected expected) {
+record PlannedRecord(String partitionKey, Bytes data, Optional<String> quakeId, Expected expected)
+    implements StreamRecord {
 
   /** How a record has to end. */
   enum Expected {

@@ -1,4 +1,4 @@
-package dev.tidemark.cli.demo;
+package dev.tidemark.cli.stack;
 
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.Bytes;
@@ -24,10 +24,10 @@ import java.util.Optional;
  * @param records what is recorded of each record, by shard and position
  * @param batches how many batches have which status
  */
-record CheckpointView(
+public record CheckpointView(
     Map<String, Map<Position, Recorded>> records, Map<BatchStatus, Integer> batches) {
 
-  CheckpointView {
+  public CheckpointView {
     records = Map.copyOf(records);
     batches = Map.copyOf(batches);
   }
@@ -38,20 +38,20 @@ record CheckpointView(
    * @param status its status
    * @param failedAttempts how many attempts failed
    */
-  record Recorded(RecordStatus status, int failedAttempts) {}
+  public record Recorded(RecordStatus status, int failedAttempts) {}
 
   /** What is recorded of the record at this position, absent when nothing is. */
-  Optional<Recorded> of(PutRecord record) {
-    return Optional.ofNullable(
-        records.getOrDefault(record.shard(), Map.of()).get(record.position()));
+  public Optional<Recorded> of(String shard, Position position) {
+    return Optional.ofNullable(records.getOrDefault(shard, Map.of()).get(position));
   }
 
-  int batchCount() {
+  /** How many batches there are. */
+  public int batchCount() {
     return batches.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** Reads all rows and manifests of these shards. */
-  static CheckpointView read(
+  public static CheckpointView read(
       StatusStore statuses, PayloadStore payloads, Iterable<ShardKey> shards) {
     Map<String, Map<Position, Recorded>> records = new HashMap<>();
     Map<BatchStatus, Integer> batches = new EnumMap<>(BatchStatus.class);

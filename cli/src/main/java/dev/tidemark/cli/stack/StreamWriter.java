@@ -1,4 +1,4 @@
-package dev.tidemark.cli.demo;
+package dev.tidemark.cli.stack;
 
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.cli.UserException;
@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-/** Puts the plan on the stream, as fast as it goes. */
-final class StreamWriter {
+/** Puts records on the stream, as fast as it goes. */
+public final class StreamWriter {
 
   /** PutRecords takes at most 500 records. */
   private static final int MOST_AT_ONCE = 500;
@@ -21,37 +21,50 @@ final class StreamWriter {
   private final KinesisClient kinesis;
   private final String stream;
 
-  StreamWriter(KinesisClient kinesis, String stream) {
+  public StreamWriter(KinesisClient kinesis, String stream) {
     this.kinesis = kinesis;
     this.stream = stream;
   }
 
   /**
+   * What the caller keeps of a record that is on the stream.
+   *
+   * @param <R> what was put
+   * @param <P> what is kept
+   */
+  @FunctionalInterface
+  public interface Kept<R, P> {
+    P of(R record, String shard, Position position);
+  }
+
+  /**
+   * Puts records in their order, those refused again behind the others of their request.
+   *
    * @param progress is told how many records were taken
    * @return the records with their places
    * @throws UserException when the stream keeps refusing records
    */
-  List<PutRecord> put(List<PlannedRecord> records, IntConsumer progress) {
-    var put = new ArrayList<PutRecord>(records.size());
+  public <R extends StreamRecord, P> List<P> put(
+      List<R> records, Kept<R, P> kept, IntConsumer progress) {
+    var put = new ArrayList<P>(records.size());
     for (int from = 0; from < records.size(); from += MOST_AT_ONCE) {
       int to = Math.min(records.size(), from + MOST_AT_ONCE);
-      putAll(records.subList(from, to), put);
+      putAll(records.subList(from, to), kept, put);
       progress.accept(to - from);
     }
     return put;
   }
 
-  private void putAll(List<PlannedRecord> records, List<PutRecord> put) {
-    List<PlannedRecord> left = records;
+  private <R extends StreamRecord, P> void putAll(List<R> records, Kept<R, P> kept, List<P> put) {
+    List<R> left = records;
     String refusal = "";
     for (int tries = 0; tries < MOST_TRIES && !left.isEmpty(); tries++) {
       List<PutRecordsResultEntry> results = send(left);
-      var refused = new ArrayList<PlannedRecord>();
+      var refused = new ArrayList<R>();
       for (int i = 0; i < left.size(); i++) {
         PutRecordsResultEntry result = results.get(i);
         if (result.errorCode() == null) {
-          put.add(
-              new PutRecord(left.get(i), result.shardId(), Position.of(result.sequenceNumber())));
+          put.add(kept.of(left.get(i), result.shardId(), Position.of(result.sequenceNumber())));
         } else {
           refused.add(left.get(i));
           refusal = result.errorCode() + ": " + result.errorMessage();
@@ -64,7 +77,7 @@ final class StreamWriter {
     }
   }
 
-  private List<PutRecordsResultEntry> send(List<PlannedRecord> records) {
+  private List<PutRecordsResultEntry> send(List<? extends StreamRecord> records) {
     List<PutRecordsRequestEntry> entries =
         records.stream()
             .map(

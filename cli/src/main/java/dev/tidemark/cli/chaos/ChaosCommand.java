@@ -1,0 +1,199 @@
+package dev.tidemark.cli.chaos;
+
+import dev.tidemark.cli.Progress;
+import dev.tidemark.cli.Project;
+import dev.tidemark.cli.UserException;
+import dev.tidemark.local.LocalService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./tidemark chaos}. */
+@Command(
+    name = "chaos",
+    description = {
+      "Sends records through Kinesis and a packaged function on this machine, kills the function's"
+          + " processes with kill -9 at random moments, and lets its stores throttle, fail, lose"
+          + " replies of writes that landed and answer late.",
+      "Every record leaves a mark that outlives its process. Nothing may be lost, nothing that is"
+          + " recorded as done may be done again, and no shard may stand still for longer than two"
+          + " leases."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every record went through, and was recorded once",
+      "1:a record is lost or doubled, a shard got stuck, or the run could not be made",
+      "2:wrong usage"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./tidemark chaos",
+      "  ./tidemark chaos --records 1000000 --kills 500 --seed 7",
+      "  ./tidemark chaos --kills 0 --faults 0.2 --json | jq .doubled"
+    })
+public final class ChaosCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--kills",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Processes to kill, 0 to 10000 (default ${DEFAULT-VALUE}).")
+  private int kills;
+
+  @Option(
+      names = "--records",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "Records to send, 1 to 10000000 (default ${DEFAULT-VALUE}).")
+  private int records;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of records, faults and kills (default ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Shards of the stream, 1 to 16 (default ${DEFAULT-VALUE}).")
+  private int shards;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Records an invocation, 1 to 10000 (default ${DEFAULT-VALUE}).")
+  private int batchSize;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "P",
+      defaultValue = "0.05",
+      description =
+          "Probability that a request to a store goes wrong, 0 to 0.5, or off"
+              + " (default ${DEFAULT-VALUE}).")
+  private String faults = "off";
+
+  @Option(
+      names = "--function-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description =
+          "Time-out of the function, the length of its leases, 3 to 900 (default"
+              + " ${DEFAULT-VALUE}).")
+  private int functionTimeout;
+
+  @Option(names = "--json", description = "Print one line of JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--keep",
+      description = "Leave the local stack up until Ctrl-C, and print where everything is.")
+  private boolean keep;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Project project = Project.find();
+    ChaosOptions options = options(project);
+    Progress progress = Progress.onStandardError();
+    progress.say("Starting DynamoDB, S3 and Kinesis on this machine ...");
+    Path effects = Files.createTempDirectory("tidemark-effects-");
+    try (ChaosStack stack = ChaosStack.start(options, effects)) {
+      progress.say(
+          "Sending %,d records, batch size %d, %d shards, %d kills, seed %d ..."
+              .formatted(records, batchSize, shards, kills, seed));
+      ChaosReport report = new Chaos(options, stack, effects, progress).run();
+      Path file = write(project, report);
+      print(report, project.relative(file));
+      if (keep) {
+        keepUp(stack, effects, progress);
+      }
+      return report.isFine() ? 0 : 1;
+    } finally {
+      delete(effects);
+    }
+  }
+
+  private ChaosOptions options(Project project) {
+    try {
+      return new ChaosOptions(
+          seed,
+          records,
+          kills,
+          new ChaosOptions.Traffic(shards, batchSize),
+          probability(),
+          Duration.ofSeconds(functionTimeout),
+          functionPackage(project));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  static Path functionPackage(Project project) {
+    return project.file("cli/target/chaos-function");
+  }
+
+  private double probability() {
+    try {
+      return faults.equals("off") ? 0 : Double.parseDouble(faults);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("--faults must be off or 0 to 0.5, is " + faults, e);
+    }
+  }
+
+  private static Path write(Project project, ChaosReport report) throws IOException {
+    Path file = project.file("target/chaos-report.json");
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, ChaosReportWriter.json(report) + System.lineSeparator());
+  }
+
+  private void print(ChaosReport report, Path file) {
+    var out = spec.commandLine().getOut();
+    if (json) {
+      out.println(ChaosReportWriter.line(report));
+    } else {
+      out.print(ChaosReportWriter.text(report));
+      out.println("  report       " + file);
+    }
+    out.flush();
+  }
+
+  private static void keepUp(ChaosStack stack, Path effects, Progress progress)
+      throws InterruptedException {
+    for (LocalService service : LocalService.values()) {
+      progress.say("  %-9s %s".formatted(service, stack.aws().endpoint(service)));
+    }
+    stack.function().logs().forEach(log -> progress.say("  log       " + log));
+    progress.say("  effects   " + effects);
+    progress.say("The stack stays up. Ctrl-C ends it.");
+    new CountDownLatch(1).await();
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UserException("cannot delete " + folder + ": " + e, e);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.tidemark.cli.chaos;
+
+import dev.tidemark.cli.chaos.function.ChaosConsumer;
+import dev.tidemark.cli.stack.LocalStores;
+import dev.tidemark.local.Fault;
+import dev.tidemark.local.FaultPlan;
+import dev.tidemark.local.FunctionSettings;
+import dev.tidemark.local.LocalAws;
+import dev.tidemark.local.LocalFunction;
+import dev.tidemark.local.LocalService;
+import dev.tidemark.local.ServiceTap;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The local stack with the chaos function, and taps that fail between it and its stores. */
+final class ChaosStack implements AutoCloseable {
+
+  static final String CONSUMER = "chaos";
+
+  /** How the faults are shared out; a time-out costs seconds, so it is rare. */
+  private static final Map<Fault, Double> WEIGHTS =
+      Map.of(
+          Fault.CONNECTION_LOST, 0.20,
+          Fault.THROTTLED, 0.15,
+          Fault.THROUGHPUT_EXCEEDED, 0.15,
+          Fault.SERVER_ERROR, 0.20,
+          Fault.REPLY_LOST, 0.15,
+          Fault.SLOW, 0.10,
+          Fault.GARBLED, 0.03,
+          Fault.TIMED_OUT, 0.02);
+
+  private final LocalAws aws;
+  private final LocalStores stores;
+  private final RowHistory history;
+  private final ServiceTap dynamoDbTap;
+  private final ServiceTap s3Tap;
+  private final LocalFunction function;
+
+  private ChaosStack(ChaosOptions options, Path effects, LocalAws aws) {
+    this.aws = aws;
+    this.stores = LocalStores.create(aws);
+    this.history = new RowHistory(stores.statuses());
+    this.dynamoDbTap =
+        ServiceTap.faulty(
+            aws.endpoint(LocalService.DYNAMODB),
+            request -> "DynamoDB requests",
+            plan(options, options.seed()),
+            history);
+    this.s3Tap =
+        ServiceTap.faulty(
+            aws.endpoint(LocalService.S3),
+            request -> "S3 requests",
+            plan(options, ~options.seed()),
+            (request, status) -> {});
+    this.function = LocalFunction.of(functionSettings(options, effects));
+  }
+
+  /**
+   * Starts the services, and makes the table, the bucket, the stream and the function.
+   *
+   * @param effects the folder that the function notes its effects in
+   */
+  static ChaosStack start(ChaosOptions options, Path effects) {
+    LocalAws aws = LocalAws.start();
+    try {
+      return new ChaosStack(options, effects, aws);
+    } catch (RuntimeException e) {
+      aws.close();
+      throw e;
+    }
+  }
+
+  private static FaultPlan plan(ChaosOptions options, long seed) {
+    FaultPlan plan = FaultPlan.of(seed);
+    for (var weight : WEIGHTS.entrySet()) {
+      plan = plan.with(weight.getKey(), weight.getValue() * options.faults());
+    }
+    return plan;
+  }
+
+  private FunctionSettings functionSettings(ChaosOptions options, Path effects) {
+    Map<String, String> environment = new TreeMap<>(aws.environment());
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbTap.endpoint().toString());
+    environment.put("AWS_ENDPOINT_URL_S3", s3Tap.endpoint().toString());
+    environment.put("TIDEMARK_CONSUMER", CONSUMER);
+    environment.put("TIDEMARK_TABLE", LocalStores.CHECKPOINTS);
+    environment.put("TIDEMARK_BUCKET", LocalStores.PAYLOADS);
+    environment.put("TIDEMARK_CLOCK_SKEW_MILLIS", "300");
+    environment.put(ChaosConsumer.FOLDER, effects.toString());
+    return FunctionSettings.of("chaos", options.functionPackage(), ChaosConsumer.class.getName())
+        .withTimeout(options.functionTimeout())
+        .withMaximumConcurrency(options.traffic().shards())
+        .withEnvironment(environment);
+  }
+
+  LocalAws aws() {
+    return aws;
+  }
+
+  LocalStores stores() {
+    return stores;
+  }
+
+  RowHistory history() {
+    return history;
+  }
+
+  LocalFunction function() {
+    return function;
+  }
+
+  /** How often each fault happened. */
+  Map<Fault, Long> faults() {
+    Map<Fault, Long> all = new EnumMap<>(Fault.class);
+    all.putAll(dynamoDbTap.faults());
+    s3Tap.faults().forEach((fault, count) -> all.merge(fault, count, Long::sum));
+    return all;
+  }
+
+  /** How many requests each store answered. */
+  Map<String, Long> requests() {
+    Map<String, Long> all = new TreeMap<>(dynamoDbTap.counts());
+    all.putAll(s3Tap.counts());
+    return all;
+  }
+
+  @Override
+  public void close() {
+    function.close();
+    dynamoDbTap.close();
+    s3Tap.close();
+    stores.close();
+    aws.close();
+  }
+}

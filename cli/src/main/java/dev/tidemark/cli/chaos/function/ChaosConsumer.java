@@ -1,0 +1,50 @@
+package dev.tidemark.cli.chaos.function;
+
+import dev.tidemark.KinesisConsumer;
+import dev.tidemark.KinesisRecord;
+import dev.tidemark.Outcome;
+import dev.tidemark.RecordCodec;
+import dev.tidemark.checkpoint.Bytes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Notes every record that it processes in a file of its process, which outlives the process.
+ *
+ * <p>That is the cheapest effect that shows every lost and every doubled record.
+ */
+public final class ChaosConsumer extends KinesisConsumer<Bytes> {
+
+  /** The environment variable that names the folder of the files. */
+  public static final String FOLDER = "CHAOS_EFFECTS";
+
+  /** So long that a kill finds records between their effect and their end. */
+  private static final Duration MOMENT = Duration.ofMillis(1);
+
+  private final EffectFile effects;
+
+  /** The consumer as Lambda makes it. */
+  public ChaosConsumer() throws IOException {
+    super(RecordCodec.bytes());
+    String folder = System.getenv(FOLDER);
+    if (folder == null) {
+      throw new IllegalStateException(FOLDER + " is not set: it names the folder of the effects");
+    }
+    this.effects = EffectFile.ofThisProcess(Path.of(folder));
+  }
+
+  @Override
+  protected Outcome process(KinesisRecord<Bytes> record) throws IOException {
+    effects.add(
+        new EffectLine(
+            Instant.now(),
+            record.requestId(),
+            record.shard().stream() + "/" + record.shard().shard(),
+            record.position()));
+    LockSupport.parkNanos(MOMENT.toNanos());
+    return Outcome.done();
+  }
+}

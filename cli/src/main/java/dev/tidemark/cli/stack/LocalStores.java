@@ -1,0 +1,77 @@
+package dev.tidemark.cli.stack;
+
+import dev.tidemark.checkpoint.aws.CheckpointTable;
+import dev.tidemark.checkpoint.aws.DynamoDbStatusStore;
+import dev.tidemark.checkpoint.aws.S3PayloadStore;
+import dev.tidemark.checkpoint.store.PayloadStore;
+import dev.tidemark.checkpoint.store.StatusStore;
+import dev.tidemark.local.LocalAws;
+import dev.tidemark.local.LocalService;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The checkpoint table and the payload bucket on the local stack, reached past any tap. */
+public final class LocalStores implements AutoCloseable {
+
+  /** The table of the checkpoints. */
+  public static final String CHECKPOINTS = "tidemark-checkpoints";
+
+  /** The bucket of the payloads. */
+  public static final String PAYLOADS = "tidemark-payloads";
+
+  private final DynamoDbClient dynamoDb;
+  private final S3Client s3;
+
+  private LocalStores(DynamoDbClient dynamoDb, S3Client s3) {
+    this.dynamoDb = dynamoDb;
+    this.s3 = s3;
+  }
+
+  /** Creates the table and the bucket. */
+  public static LocalStores create(LocalAws aws) {
+    DynamoDbClient dynamoDb =
+        DynamoDbClient.builder()
+            .endpointOverride(aws.endpoint(LocalService.DYNAMODB))
+            .region(Region.of(LocalAws.REGION))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(LocalAws.ACCESS_KEY, LocalAws.SECRET_KEY)))
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
+    var stores = new LocalStores(dynamoDb, aws.s3Client());
+    try {
+      new CheckpointTable(CHECKPOINTS).create(dynamoDb);
+      stores.s3.createBucket(bucket -> bucket.bucket(PAYLOADS));
+      return stores;
+    } catch (RuntimeException e) {
+      stores.close();
+      throw e;
+    }
+  }
+
+  public DynamoDbClient dynamoDb() {
+    return dynamoDb;
+  }
+
+  public S3Client s3() {
+    return s3;
+  }
+
+  public StatusStore statuses() {
+    return new DynamoDbStatusStore(dynamoDb, new CheckpointTable(CHECKPOINTS));
+  }
+
+  public PayloadStore payloads() {
+    return new S3PayloadStore(s3, PAYLOADS, "");
+  }
+
+  @Override
+  public void close() {
+    dynamoDb.close();
+    s3.close();
+  }
+}

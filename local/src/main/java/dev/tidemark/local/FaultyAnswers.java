@@ -1,0 +1,69 @@
+package dev.tidemark.local;
+
+import dev.tidemark.local.Upstream.Answer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** The errors of DynamoDB and S3 as they send them. */
+final class FaultyAnswers {
+
+  private static final String DYNAMODB = "com.amazonaws.dynamodb.v20120810#";
+  private static final String COMMON = "com.amazon.coral.availability#";
+  private static final String JSON = "application/x-amz-json-1.0";
+  private static final String XML = "application/xml";
+
+  private FaultyAnswers() {}
+
+  static Answer throttled(ServiceTap.Request request) {
+    return isDynamoDb(request)
+        ? json(400, COMMON + "ThrottlingException", "Rate of requests exceeds the allowed")
+        : slowDown();
+  }
+
+  static Answer throughputExceeded(ServiceTap.Request request) {
+    return isDynamoDb(request)
+        ? json(
+            400,
+            DYNAMODB + "ProvisionedThroughputExceededException",
+            "The level of configured provisioned throughput for the table was exceeded")
+        : slowDown();
+  }
+
+  static Answer serverError(ServiceTap.Request request) {
+    return isDynamoDb(request)
+        ? json(500, DYNAMODB + "InternalServerError", "The request processing has failed")
+        : xml(500, "InternalError", "We encountered an internal error. Please try again.");
+  }
+
+  /** What a proxy that wants somebody to log in says instead. */
+  static Answer garbled() {
+    return answer(200, "text/html", "<html><body>You are not logged in to this network");
+  }
+
+  private static Answer slowDown() {
+    return xml(503, "SlowDown", "Please reduce your request rate.");
+  }
+
+  /** S3 has no such header. */
+  private static boolean isDynamoDb(ServiceTap.Request request) {
+    return !request.target().isEmpty();
+  }
+
+  private static Answer json(int status, String type, String message) {
+    return answer(status, JSON, "{\"__type\":\"%s\",\"message\":\"%s\"}".formatted(type, message));
+  }
+
+  private static Answer xml(int status, String code, String message) {
+    return answer(
+        status,
+        XML,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>%s</Code><Message>%s</Message></Error>"
+            .formatted(code, message));
+  }
+
+  private static Answer answer(int status, String type, String body) {
+    return new Answer(
+        status, Map.of("Content-Type", List.of(type)), body.getBytes(StandardCharsets.UTF_8));
+  }
+}
