@@ -121,7 +121,9 @@ final class BatchItem {
     if (!progress.inFlight().isNone()) {
       item.put(IN_FLIGHT, Values.bytes(progress.inFlight().lines().encode()));
       item.put(IN_FLIGHT_ATTEMPT, Values.number(progress.inFlight().attempt()));
-      item.put(DEATHS, Values.number(progress.inFlight().deaths()));
+    }
+    if (!progress.inFlight().deaths().isNone()) {
+      item.put(DEATHS, Values.bytes(progress.inFlight().deaths().encode()));
     }
   }
 
@@ -190,8 +192,7 @@ final class BatchItem {
 
   private static Progress progress(ItemReader reader, int lines) {
     IndexSet high = lines(reader.optionalBytes(HIGH), lines);
-    Attempts attempts =
-        reader.optionalBytes(ATTEMPTS).map(b -> Attempts.decode(b, lines)).orElse(Attempts.NONE);
+    Attempts attempts = attempts(reader.optionalBytes(ATTEMPTS), lines);
     boolean isRestDone = reader.expectIfThere(REST, Values.text(BatchStatus.SUCCEEDED.name()));
     var code =
         isRestDone
@@ -203,12 +204,15 @@ final class BatchItem {
 
   private static InFlight inFlight(ItemReader reader, int lines) {
     Optional<Bytes> marked = reader.optionalBytes(IN_FLIGHT);
+    Attempts deaths = attempts(reader.optionalBytes(DEATHS), lines);
     return marked.isPresent()
         ? new InFlight(
-            IndexSet.decode(marked.get(), lines),
-            reader.integer(IN_FLIGHT_ATTEMPT),
-            reader.integer(DEATHS))
-        : InFlight.NONE;
+            IndexSet.decode(marked.get(), lines), reader.integer(IN_FLIGHT_ATTEMPT), deaths)
+        : new InFlight(IndexSet.EMPTY, 0, deaths);
+  }
+
+  private static Attempts attempts(Optional<Bytes> encoded, int lines) {
+    return encoded.map(bytes -> Attempts.decode(bytes, lines)).orElse(Attempts.NONE);
   }
 
   private static IndexSet lines(Optional<Bytes> encoded, int lines) {

@@ -111,7 +111,7 @@ final class Ledger {
 
   /** What a batch's row says to be in flight while this invocation goes on. */
   InFlight inFlight(int batch) {
-    return suspicion.marks(batch, groupLines(batch));
+    return suspicion.marks(batch, groupLines(batch), ended(batch));
   }
 
   /** What a batch's row says when it is given back: suspects that nobody has run. */
@@ -122,7 +122,18 @@ final class Ledger {
         run.set(shares.line(i));
       }
     }
-    return suspicion.unexamined(batch, run, progress);
+    return suspicion.marks(batch, suspicion.unexamined(batch, run, progress), ended(batch));
+  }
+
+  /** The lines of a batch that were started here and have come to an end. */
+  private BitSet ended(int batch) {
+    var ended = new BitSet();
+    for (int i = started.nextSetBit(0); i >= 0; i = started.nextSetBit(i + 1)) {
+      if (shares.batch(i) == batch && fates[i] != Fate.RUNNING) {
+        ended.set(shares.line(i));
+      }
+    }
+    return ended;
   }
 
   private Fate initialFate(int index) {

@@ -1,5 +1,6 @@
 package dev.tidemark.checkpoint.protocol;
 
+import dev.tidemark.checkpoint.Attempts;
 import dev.tidemark.checkpoint.IndexSet;
 import dev.tidemark.checkpoint.RecordError;
 import dev.tidemark.checkpoint.store.InFlight;
@@ -48,29 +49,39 @@ final class Suspicion {
     };
   }
 
-  /** Whether anything was alone in flight, again, when the last owner died. */
+  /** Whether the line was alone in flight, and not for the first time, when the last owner died. */
   boolean isCharged(int batch, int line) {
-    return died(batch)
-        && before(batch).lines().equals(IndexSet.of(line))
-        && deathsOfLone(batch) >= DEATHS_CHARGED_FROM;
+    return diedAlone(batch, line) && deaths(batch, line) >= DEATHS_CHARGED_FROM;
   }
 
-  private int deathsOfLone(int batch) {
-    return before(batch).deaths() + (died(batch) ? 1 : 0);
+  private boolean diedAlone(int batch, int line) {
+    return died(batch) && before(batch).lines().equals(IndexSet.of(line));
   }
 
-  /** The mark for these lines, with the deaths so far when it is the same line alone again. */
-  InFlight marks(int batch, BitSet lines) {
-    IndexSet marked = IndexSet.copyOf(lines);
-    boolean sameAlone = marked.size() == 1 && marked.equals(before(batch).lines());
-    int attempt = batches.get(batch).row().ownership().attempt();
-    return marked.isEmpty()
-        ? InFlight.NONE
-        : new InFlight(marked, attempt, sameAlone ? deathsOfLone(batch) : 0);
+  private int deaths(int batch, int line) {
+    int before = before(batch).deaths().of(line);
+    return diedAlone(batch, line) ? Math.min(before + 1, Attempts.MAX) : before;
   }
 
-  /** The suspects that were not run and are not finished. */
-  InFlight unexamined(int batch, BitSet run, Progress progress) {
+  /**
+   * What a batch's row says to be in flight.
+   *
+   * @param lines the marked lines
+   * @param alive lines that have come to an end, whose deaths no longer count
+   */
+  InFlight marks(int batch, BitSet lines, BitSet alive) {
+    var counts = new int[batches.get(batch).row().span().count()];
+    for (int line = 0; line < counts.length; line++) {
+      counts[line] = alive.get(line) ? 0 : deaths(batch, line);
+    }
+    int attempt = lines.isEmpty() ? 0 : batches.get(batch).row().ownership().attempt();
+    return new InFlight(IndexSet.copyOf(lines), attempt, Attempts.ofCounts(counts));
+  }
+
+  /**
+   * The suspects that were not run and are not finished, to be marked when a batch is given back.
+   */
+  BitSet unexamined(int batch, BitSet run, Progress progress) {
     var rest = new BitSet();
     int lines = batches.get(batch).row().span().count();
     for (int line = 0; line < lines; line++) {
@@ -78,6 +89,6 @@ final class Suspicion {
         rest.set(line);
       }
     }
-    return marks(batch, rest);
+    return rest;
   }
 }

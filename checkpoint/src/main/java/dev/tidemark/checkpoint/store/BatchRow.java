@@ -47,7 +47,8 @@ public record BatchRow(
         || progress.ignored().bound() > span.count()
         || progress.exhausted().bound() > span.count()
         || progress.attempts().bound() > span.count()
-        || progress.inFlight().lines().bound() > span.count()) {
+        || progress.inFlight().lines().bound() > span.count()
+        || progress.inFlight().deaths().bound() > span.count()) {
       throw new IllegalArgumentException(
           "progress names a line beyond the " + span.count() + " of batch " + claim);
     }

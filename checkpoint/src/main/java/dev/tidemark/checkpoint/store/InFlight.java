@@ -1,5 +1,6 @@
 package dev.tidemark.checkpoint.store;
 
+import dev.tidemark.checkpoint.Attempts;
 import dev.tidemark.checkpoint.IndexSet;
 import java.util.Objects;
 
@@ -10,28 +11,26 @@ import java.util.Objects;
  * @param lines the lines that are about to run or run
  * @param attempt the claim of the batch that the mark was written in; 0 when nothing is marked. An
  *     owner that died in a later claim died before it marked anything
- * @param deaths how many owners in a row have died at this very line while it was marked alone; 0
- *     when more than one line is marked
+ * @param deaths for each line how many owners have died at it, one after the other, while it was
+ *     marked alone; it counts from nothing again when the line comes to an end alive
  */
-public record InFlight(IndexSet lines, int attempt, int deaths) {
+public record InFlight(IndexSet lines, int attempt, Attempts deaths) {
 
-  /** Nothing is marked. */
-  public static final InFlight NONE = new InFlight(IndexSet.EMPTY, 0, 0);
+  /** Nothing is marked, and nobody died. */
+  public static final InFlight NONE = new InFlight(IndexSet.EMPTY, 0, Attempts.NONE);
 
   /**
-   * @throws IllegalArgumentException when a number is negative, lines are marked in no claim, or
-   *     deaths are counted for other than one line
+   * @throws IllegalArgumentException when the attempt is negative, or lines are marked in no claim
    */
   public InFlight {
     Objects.requireNonNull(lines);
+    Objects.requireNonNull(deaths);
     if (attempt < 0 || lines.isEmpty() != (attempt == 0)) {
       throw new IllegalArgumentException(lines.size() + " lines are marked in claim " + attempt);
     }
-    if (deaths < 0 || (deaths > 0 && lines.size() != 1)) {
-      throw new IllegalArgumentException(deaths + " deaths of " + lines.size() + " lines");
-    }
   }
 
+  /** Whether no line is marked. */
   public boolean isNone() {
     return lines.isEmpty();
   }

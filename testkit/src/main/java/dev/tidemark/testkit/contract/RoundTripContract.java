@@ -128,9 +128,10 @@ interface RoundTripContract {
   default void whatIsInFlightComesBack() {
     for (InFlight marks :
         List.of(
-            new InFlight(IndexSet.of(3), 7, 2),
-            new InFlight(IndexSet.of(0), 1, 0),
-            new InFlight(IndexSet.firstOf(10), Integer.MAX_VALUE, 0))) {
+            new InFlight(IndexSet.of(3), 7, Attempts.ofCounts(0, 1, 0, 2)),
+            new InFlight(IndexSet.of(0), 1, Attempts.NONE),
+            new InFlight(IndexSet.firstOf(10), Integer.MAX_VALUE, Attempts.NONE),
+            new InFlight(IndexSet.EMPTY, 0, Attempts.ofCounts(3)))) {
       var progress = allSucceeded(10).withInFlight(marks);
       assertComesBack(with(row(freshShard(), "c-1", 10, 19), progress));
     }

@@ -60,10 +60,10 @@ final class RowText {
     fields.put("ignored", LineText.of(row.progress().ignored()));
     fields.put("exhausted", LineText.of(row.progress().exhausted()));
     fields.put("attempts", LineText.of(row.progress().attempts()));
-    if (!row.progress().inFlight().isNone()) {
+    if (!row.progress().inFlight().equals(InFlight.NONE)) {
       fields.put("inFlight", LineText.of(row.progress().inFlight().lines()));
       fields.put("inFlightAttempt", String.valueOf(row.progress().inFlight().attempt()));
-      fields.put("deaths", String.valueOf(row.progress().inFlight().deaths()));
+      fields.put("deaths", LineText.of(row.progress().inFlight().deaths()));
     }
     row.errorSummary().ifPresent(text -> fields.put("error", text));
     fields.put("createdAt", row.times().createdAt().toString());
@@ -152,7 +152,7 @@ final class RowText {
         ? new InFlight(
             LineText.lines(get(fields, "inFlight"), lines),
             Integer.parseInt(get(fields, "inFlightAttempt")),
-            Integer.parseInt(get(fields, "deaths")))
+            LineText.attempts(get(fields, "deaths"), lines))
         : InFlight.NONE;
   }
 
