@@ -93,13 +93,13 @@ public final class ChaosCommand implements Callable<Integer> {
   private String faults = "off";
 
   @Option(
-      names = "--function-timeout",
+      names = "--lease",
       paramLabel = "SECONDS",
       defaultValue = "10",
       description =
-          "Time-out of the function, the length of its leases, 3 to 900 (default"
+          "How long a claim lasts before it has to be renewed, 1 to 120 (default"
               + " ${DEFAULT-VALUE}).")
-  private int functionTimeout;
+  private int lease;
 
   @Option(names = "--json", description = "Print one line of JSON.")
   private boolean json;
@@ -140,7 +140,7 @@ public final class ChaosCommand implements Callable<Integer> {
           kills,
           new ChaosOptions.Traffic(shards, batchSize),
           probability(),
-          Duration.ofSeconds(functionTimeout),
+          Duration.ofSeconds(lease),
           functionPackage(project));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

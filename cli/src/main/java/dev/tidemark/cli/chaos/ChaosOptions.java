@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param kills how many processes are killed, 0 to 10,000
  * @param traffic how they are delivered
  * @param faults the probability that a request to a store goes wrong, 0 to 0.5
- * @param functionTimeout the function's time-out, which is the length of its leases: 3 to 900 s
+ * @param lease how long a claim lasts before it has to be renewed, 1 to 120 s
  * @param functionPackage the packaged function
  */
 record ChaosOptions(
@@ -21,7 +21,7 @@ record ChaosOptions(
     int kills,
     Traffic traffic,
     double faults,
-    Duration functionTimeout,
+    Duration lease,
     Path functionPackage) {
 
   /**
@@ -42,7 +42,7 @@ record ChaosOptions(
     Objects.requireNonNull(functionPackage);
     require("--records", records, 1, 10_000_000);
     require("--kills", kills, 0, 10_000);
-    require("--function-timeout", functionTimeout.toSeconds(), 3, 900);
+    require("--lease", lease.toSeconds(), 1, 120);
     if (!(faults >= 0 && faults <= 0.5)) {
       throw new IllegalArgumentException("--faults must be off or 0 to 0.5, is " + faults);
     }
@@ -57,6 +57,11 @@ record ChaosOptions(
 
   /** Longer than this no shard may stand still after its last crash. */
   Duration longestStandstill() {
-    return functionTimeout.multipliedBy(2);
+    return lease.multipliedBy(2);
+  }
+
+  /** Far longer than a lease, so that it is the lease that decides when a shard goes on. */
+  Duration functionTimeout() {
+    return lease.multipliedBy(6);
   }
 }

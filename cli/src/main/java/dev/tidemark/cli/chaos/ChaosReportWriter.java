@@ -44,7 +44,7 @@ final class ChaosReportWriter {
       json.writeNumberField("seed", report.options().seed());
       json.writeNumberField("shards", report.options().traffic().shards());
       json.writeNumberField("batchSize", report.options().traffic().batchSize());
-      json.writeNumberField("leaseSeconds", report.options().functionTimeout().toSeconds());
+      json.writeNumberField("leaseSeconds", report.options().lease().toSeconds());
       json.writeNumberField("seconds", Math.round(report.traffic().pace().seconds() * 10) / 10.0);
       json.writeNumberField("recordsDelivered", report.traffic().pace().delivered());
       json.writeNumberField("processes", report.traffic().processes());

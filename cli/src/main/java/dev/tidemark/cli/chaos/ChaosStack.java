@@ -87,6 +87,7 @@ final class ChaosStack implements AutoCloseable {
     environment.put("TIDEMARK_CONSUMER", CONSUMER);
     environment.put("TIDEMARK_TABLE", LocalStores.CHECKPOINTS);
     environment.put("TIDEMARK_BUCKET", LocalStores.PAYLOADS);
+    environment.put("TIDEMARK_LEASE_MILLIS", Long.toString(options.lease().toMillis()));
     environment.put("TIDEMARK_CLOCK_SKEW_MILLIS", "300");
     environment.put(ChaosConsumer.FOLDER, effects.toString());
     return FunctionSettings.of("chaos", options.functionPackage(), ChaosConsumer.class.getName())

@@ -22,7 +22,7 @@ class ChaosIT {
             5,
             new ChaosOptions.Traffic(2, 50),
             0.05,
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
             ChaosCommand.functionPackage(Project.find()));
 
     ChaosReport report;
