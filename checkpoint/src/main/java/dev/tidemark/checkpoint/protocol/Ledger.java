@@ -46,6 +46,7 @@ final class Ledger {
   private final boolean[] fenced;
   private final @Nullable RecordError[] errors;
   private final BitSet started = new BitSet();
+  private final BitSet charged = new BitSet();
   private final Suspicion suspicion;
   private List<Integer> group = List.of();
 
@@ -68,14 +69,17 @@ final class Ledger {
     }
     suspicion = new Suspicion(batches);
     for (int i = 0; i < size; i++) {
-      if (shares.isOwned(i) && suspicion.isCharged(shares.batch(i), shares.line(i))) {
-        chargeDeath(i);
+      int deaths = shares.isOwned(i) ? suspicion.charge(shares.batch(i), shares.line(i)) : 0;
+      if (deaths > 0 && fates[i] == Fate.READY) {
+        chargeDeaths(i, deaths);
       }
     }
   }
 
-  /** The process died at this record twice in a row while nothing else ran: that is an attempt. */
-  private void chargeDeath(int index) {
+  /** Processes died at this record, again, while nothing else ran: those are attempts. */
+  private void chargeDeaths(int index, int deaths) {
+    charged.set(index);
+    attempts[index] = Math.min(attempts[index] + deaths - 1, Attempts.MAX);
     fail(index, Suspicion.RUNTIME_DIED, maxAttempts);
     if (fates[index] == Fate.FAILED) {
       fates[index] = Fate.READY;
@@ -111,29 +115,29 @@ final class Ledger {
 
   /** What a batch's row says to be in flight while this invocation goes on. */
   InFlight inFlight(int batch) {
-    return suspicion.marks(batch, groupLines(batch), ended(batch));
+    return suspicion.marks(batch, groupLines(batch), lines(batch, charged), ended(batch));
   }
 
   /** What a batch's row says when it is given back: suspects that nobody has run. */
   InFlight unexamined(int batch, Progress progress) {
-    var run = new BitSet();
-    for (int i = started.nextSetBit(0); i >= 0; i = started.nextSetBit(i + 1)) {
-      if (shares.batch(i) == batch) {
-        run.set(shares.line(i));
-      }
-    }
-    return suspicion.marks(batch, suspicion.unexamined(batch, run, progress), ended(batch));
+    BitSet rest = suspicion.unexamined(batch, lines(batch, started), progress);
+    return suspicion.marks(batch, rest, lines(batch, charged), ended(batch));
+  }
+
+  /** The lines that these records have in a batch. */
+  private BitSet lines(int batch, BitSet records) {
+    var lines = new BitSet();
+    records.stream()
+        .filter(index -> shares.batch(index) == batch)
+        .forEach(index -> lines.set(shares.line(index)));
+    return lines;
   }
 
   /** The lines of a batch that were started here and have come to an end. */
   private BitSet ended(int batch) {
     var ended = new BitSet();
-    for (int i = started.nextSetBit(0); i >= 0; i = started.nextSetBit(i + 1)) {
-      if (shares.batch(i) == batch && fates[i] != Fate.RUNNING) {
-        ended.set(shares.line(i));
-      }
-    }
-    return ended;
+    started.stream().filter(index -> fates[index] != Fate.RUNNING).forEach(ended::set);
+    return lines(batch, ended);
   }
 
   private Fate initialFate(int index) {

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * What this invocation's batches had in flight when their last owners died. Immutable.
  *
- * <p>A death is charged only to a line that was marked alone when two owners in a row died at it:
- * one death may be anybody's, a deployment's for example.
+ * <p>A death counts only for a line that was marked alone, until the line comes to an end alive,
+ * and is charged from the second on: one death may be anybody's, a deployment's for example.
  */
 final class Suspicion {
 
@@ -24,7 +24,7 @@ final class Suspicion {
               + " last times",
           "");
 
-  private static final int DEATHS_CHARGED_FROM = 2;
+  private static final int FORGIVEN_DEATHS = 1;
 
   private final List<OwnedBatch> batches;
 
@@ -49,9 +49,9 @@ final class Suspicion {
     };
   }
 
-  /** Whether the line was alone in flight, and not for the first time, when the last owner died. */
-  boolean isCharged(int batch, int line) {
-    return diedAlone(batch, line) && deaths(batch, line) >= DEATHS_CHARGED_FROM;
+  /** How many attempts the deaths at this line have used up: all but the first. */
+  int charge(int batch, int line) {
+    return Math.max(0, deaths(batch, line) - FORGIVEN_DEATHS);
   }
 
   private boolean diedAlone(int batch, int line) {
@@ -67,12 +67,14 @@ final class Suspicion {
    * What a batch's row says to be in flight.
    *
    * @param lines the marked lines
+   * @param charged lines whose deaths this invocation has turned into attempts
    * @param alive lines that have come to an end, whose deaths no longer count
    */
-  InFlight marks(int batch, BitSet lines, BitSet alive) {
+  InFlight marks(int batch, BitSet lines, BitSet charged, BitSet alive) {
     var counts = new int[batches.get(batch).row().span().count()];
     for (int line = 0; line < counts.length; line++) {
-      counts[line] = alive.get(line) ? 0 : deaths(batch, line);
+      int most = charged.get(line) ? FORGIVEN_DEATHS : Attempts.MAX;
+      counts[line] = alive.get(line) ? 0 : Math.min(most, deaths(batch, line));
     }
     int attempt = lines.isEmpty() ? 0 : batches.get(batch).row().ownership().attempt();
     return new InFlight(IndexSet.copyOf(lines), attempt, Attempts.ofCounts(counts));
