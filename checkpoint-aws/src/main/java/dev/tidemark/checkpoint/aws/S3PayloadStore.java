@@ -3,6 +3,8 @@ package dev.tidemark.checkpoint.aws;
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.store.ObjectKey;
 import dev.tidemark.checkpoint.store.PayloadStore;
+import dev.tidemark.checkpoint.store.StoreException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -110,6 +112,9 @@ public final class S3PayloadStore implements PayloadStore {
       return Optional.empty();
     } catch (SdkException e) {
       throw failures.ofGet(e);
+    } catch (UncheckedIOException e) {
+      throw new StoreException(
+          StoreException.Kind.TRANSIENT, "the answer of S3 broke off: " + e.getMessage(), e);
     }
   }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -100,6 +101,6 @@ final class LocalServices implements ParameterResolver {
         .region(Region.of(LocalAws.REGION))
         .credentialsProvider(credentials())
         .forcePathStyle(true)
-        .httpClient(UrlConnectionHttpClient.create());
+        .httpClient(ApacheHttpClient.create());
   }
 }
