@@ -4,15 +4,16 @@ import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Where shard rows and batch rows live.
  *
- * <p>Every write is one conditional write to one row: it happens wholly or not at all, and when it
- * returns it is durable and seen by every later call of anybody. Reads are strongly consistent. An
- * outcome that is expected comes back as a value. A {@link StoreException} means that the outcome
- * is unknown: the write may have landed.
+ * <p>Every write but a {@link #commit} is one conditional write to one row: it happens wholly or
+ * not at all, and when it returns it is durable and seen by every later call of anybody. Reads are
+ * strongly consistent. An outcome that is expected comes back as a value. A {@link StoreException}
+ * means that the outcome is unknown: the write may have landed.
  *
  * <p>Implementations are thread-safe. The test kit has a contract that every implementation passes.
  */
@@ -52,4 +53,20 @@ public interface StatusStore {
    * very write that landed in an earlier try.
    */
   ReplaceReply replace(BatchRow row);
+
+  /** How much one {@link #commit} takes; {@link EffectLimits#NONE} when this store has none. */
+  default EffectLimits effectLimits() {
+    return EffectLimits.NONE;
+  }
+
+  /**
+   * Writes a batch row and effects in one transaction: all of it becomes durable, or nothing. The
+   * row is written on the condition of {@link #create} when its revision is 1, and on that of
+   * {@link #replace} otherwise.
+   *
+   * @param effects in the order in which they are applied, within {@link #effectLimits()}
+   */
+  default CommitReply commit(BatchRow row, List<Effects> effects) {
+    throw new UnsupportedOperationException(getClass().getName() + " commits no effects");
+  }
 }
