@@ -107,6 +107,12 @@ public record ProtocolSettings(
     return margins.clockSkew();
   }
 
+  /** The same with another number of attempts. */
+  public ProtocolSettings withMaxAttempts(int maxAttempts) {
+    return new ProtocolSettings(
+        maxAttempts, retries, order, parallelism, margins, retention, pacing, durability);
+  }
+
   /** The same with another group size. */
   public ProtocolSettings withGroupSize(int groupSize) {
     return new ProtocolSettings(

@@ -140,11 +140,11 @@ final class Recording {
   }
 
   private void begin(Task wanted, Instant now) {
+    boolean commits = wanted.purpose() != Purpose.ABANDON;
     Uncommitted.Chunk effects =
-        wanted.purpose() == Purpose.ABANDON
-            ? Uncommitted.Chunk.NONE
-            : ledger.nextEffects(wanted.batch());
-    Task task = ledger.hasMoreEffects(wanted.batch(), effects) ? inParts(wanted) : wanted;
+        commits ? ledger.nextEffects(wanted.batch()) : Uncommitted.Chunk.NONE;
+    boolean inParts = commits && ledger.hasMoreEffects(wanted.batch(), effects);
+    Task task = inParts ? inParts(wanted) : wanted;
     OwnedBatch batch = batches.get(task.batch());
     BatchRow row = rowToWrite(task, batch, effects, now);
     boolean asStored =

@@ -7,6 +7,7 @@ import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.RecordError;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.SourceRecord;
+import dev.tidemark.checkpoint.protocol.Host;
 import dev.tidemark.checkpoint.protocol.Invocation;
 import dev.tidemark.checkpoint.protocol.OrderMode;
 import dev.tidemark.checkpoint.protocol.Pacing;
@@ -45,6 +46,10 @@ final class Stage {
   final List<InvocationDriver> invocations = new ArrayList<>();
 
   ProtocolSettings settings = ProtocolSettings.DEFAULTS.withPacing(ONLY_AT_THE_END);
+
+  /** Owners that the next invocation knows to be dead. */
+  Set<ClaimId> dead = Set.of();
+
   Invocation.PayloadTiming timing = Invocation.PayloadTiming.BESIDE_HANDLER;
 
   static Delivery delivery(int... numbers) {
@@ -84,8 +89,10 @@ final class Stage {
 
   InvocationDriver invoke(Delivery delivery, Set<ClaimId> recorded) {
     var me = new ClaimId("invocation-" + (invocations.size() + 1));
+    Instant deadline = clock.instant().plus(TIMEOUT);
+    var host = new Host(recorded, dead, timing, statuses.effectLimits());
     var invocation =
-        new Invocation(delivery, me, settings, clock.instant().plus(TIMEOUT), recorded, timing);
+        new Invocation(delivery, me, settings, new Invocation.Term(deadline, deadline), host);
     var driver = new InvocationDriver(invocation, statuses, payloads, clock);
     invocations.add(driver);
     return driver;

@@ -1,0 +1,120 @@
+package dev.tidemark.engine.protocol;
+
+import static dev.tidemark.engine.protocol.Stage.delivery;
+import static dev.tidemark.engine.protocol.Stage.failed;
+import static dev.tidemark.engine.protocol.Stage.on;
+import static dev.tidemark.engine.protocol.Stage.range;
+import static dev.tidemark.engine.protocol.Stage.started;
+import static dev.tidemark.engine.protocol.Stage.succeed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.checkpoint.BatchStatus;
+import dev.tidemark.checkpoint.IndexSet;
+import dev.tidemark.checkpoint.protocol.CheckpointMode;
+import dev.tidemark.checkpoint.protocol.Command;
+import dev.tidemark.checkpoint.protocol.Durability;
+import dev.tidemark.checkpoint.protocol.PayloadPolicy;
+import dev.tidemark.checkpoint.protocol.RecordResult;
+import dev.tidemark.checkpoint.protocol.Response;
+import dev.tidemark.testkit.protocol.InvocationDriver;
+import dev.tidemark.testkit.protocol.PositionLines;
+import dev.tidemark.testkit.store.MemoryEffects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Payloads that are stored only when something is not as it should be. */
+class PayloadOnFailureTest {
+
+  private final Stage stage = new Stage();
+
+  PayloadOnFailureTest() {
+    stage.settings =
+        stage.settings.withDurability(
+            new Durability(CheckpointMode.EXACTLY_ONCE, PayloadPolicy.ON_FAILURE, 0));
+  }
+
+  private int linesOfTheOnlyPayload() {
+    var batches =
+        stage.payloads.keys().stream().filter(key -> key.value().startsWith("batches/")).toList();
+    assertThat(batches).hasSize(1);
+    return PositionLines.positions(stage.payloads.get(batches.get(0)).orElseThrow()).size();
+  }
+
+  @Test
+  void aBatchThatWhollySucceedsLeavesNoPayload() {
+    Response response = stage.invoke(range(1, 4)).runToEnd(succeed());
+
+    assertThat(response.lowestUnfinished()).isEmpty();
+    assertThat(stage.payloads.keys()).isEmpty();
+    assertThat(stage.statuses.batchRows().get(0).status()).isEqualTo(BatchStatus.SUCCEEDED);
+  }
+
+  @Test
+  void deliveredAgainInTheSameCutItDoesNotRunAgain() {
+    stage.invoke(range(1, 4)).runToEnd(succeed());
+
+    Response response = stage.invoke(range(1, 4)).runToEnd(succeed());
+
+    assertThat(response.tally().alreadyFinished()).isEqualTo(4);
+    assertThat(stage.allStarted()).hasSize(4);
+  }
+
+  @Test
+  void aFailureStoresTheWholePayloadBeforeAnythingIsRecorded() {
+    InvocationDriver driver = stage.invoke(range(1, 4));
+
+    driver.runUntil(Command.StorePayload.class, on(failed(), 3));
+    assertThat(stage.statuses.batchRows()).isEmpty();
+    driver.runToEnd(on(failed(), 3));
+
+    assertThat(linesOfTheOnlyPayload()).isEqualTo(4);
+    assertThat(stage.statuses.batchRows().get(0).status()).isEqualTo(BatchStatus.FAILED);
+    stage.invoke(range(3, 6)).runToEnd(succeed());
+    assertThat(stage.allStarted()).containsOnlyOnce("3/2", "4/1", "6/1");
+  }
+
+  @Test
+  void progressThatIsSavedOnTheWayNeedsThePayload() {
+    InvocationDriver driver = stage.invokeAndHang(range(1, 2), 1);
+    stage.clock.advance(Stage.TIMEOUT.minusMillis(900));
+
+    driver.ringAlarm();
+    assertThat(driver.call(Command.CreateBatch.class)).isEmpty();
+    driver.answer(driver.call(Command.StorePayload.class).orElseThrow());
+    driver.answer(driver.call(Command.CreateBatch.class).orElseThrow());
+
+    assertThat(linesOfTheOnlyPayload()).isEqualTo(2);
+    assertThat(stage.statuses.batchRows().get(0).progress().succeeded()).isEqualTo(IndexSet.of(1));
+  }
+
+  @Test
+  void effectsAreCommittedOnlyOverAPayload() {
+    InvocationDriver driver = stage.invoke(delivery(1));
+
+    driver.runToEnd(start -> new RecordResult.Succeeded(Optional.of(MemoryEffects.count("one"))));
+
+    assertThat(linesOfTheOnlyPayload()).isEqualTo(1);
+    assertThat(stage.statuses.counters()).containsEntry("one", 1L);
+  }
+
+  @Test
+  void anOwnerThatDiesWithoutAPayloadIsAbandonedAndItsRecordsRunAgain() {
+    stage.invokeAndHang(range(1, 4), 2).die();
+    stage.passLease();
+
+    InvocationDriver next = stage.invoke(range(1, 4));
+    Response response = next.runToEnd(succeed());
+
+    assertThat(response.lowestUnfinished()).isEmpty();
+    assertThat(started(next)).hasSize(4);
+    assertThat(linesOfTheOnlyPayload()).isEqualTo(4);
+  }
+
+  @Test
+  void exhaustedRecordsAreReadable() {
+    stage.invoke(range(1, 3)).runToEnd(on(Stage.hopeless(), 2));
+
+    assertThat(stage.exhausted()).containsExactly("2");
+    assertThat(linesOfTheOnlyPayload()).isEqualTo(3);
+  }
+}
