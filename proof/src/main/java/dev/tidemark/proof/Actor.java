@@ -30,6 +30,9 @@ final class Actor {
   /** Whether a call to a store failed it. */
   boolean sawStoreFault;
 
+  /** How many checkpoints its handlers have asked for. */
+  int tickets;
+
   private int seenStarts;
 
   Actor(

@@ -150,6 +150,20 @@ final class Checks {
     }
   }
 
+  /** Every record that succeeded has had its effect, and no other has. */
+  void effectsApplied(Map<String, Long> counters) {
+    for (WorldRecord record : history.records()) {
+      boolean due = history.of(record).succeeded();
+      boolean applied = counters.containsKey(Extras.counter(record));
+      if (due != applied) {
+        throw violation(
+            Invariant.I4,
+            record
+                + (due ? " succeeded without its effect" : " had its effect and did not succeed"));
+      }
+    }
+  }
+
   /** What has to hold once everything is over. */
   void over() {
     for (WorldRecord record : history.records()) {

@@ -3,6 +3,7 @@ package dev.tidemark.proof;
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Delivery;
 import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.protocol.Host;
 import dev.tidemark.checkpoint.protocol.Invocation;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.checkpoint.protocol.RecordStart;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The processes of a world, the invocations in them, and the calls that are on their way. */
 final class Fleet {
@@ -87,6 +87,13 @@ final class Fleet {
     return actors.isEmpty() && late.isEmpty() && ended.isEmpty();
   }
 
+  /** What has to hold once everything is over. */
+  void over() {
+    if (scenery.extras.hasEffects()) {
+      checks.effectsApplied(rows.counters());
+    }
+  }
+
   /** What ended since the last look. */
   List<Ended> ended() {
     List<Ended> news = ended;
@@ -121,8 +128,11 @@ final class Fleet {
             id,
             settings,
             Invocation.Term.from(worker.clock.instant(), sabotage.deadline(deadline), settings),
-            Set.copyOf(worker.known),
-            dice.pick(List.of(Invocation.PayloadTiming.values())));
+            new Host(
+                worker.known,
+                worker.dead,
+                dice.pick(List.of(Invocation.PayloadTiming.values())),
+                rows.effectLimits()));
     var driver =
         new InvocationDriver(
             invocation, sabotage.statuses(rows), sabotage.payloads(payloads, told), worker.clock);
@@ -177,6 +187,9 @@ final class Fleet {
       die(actor.worker, InvocationResult.FunctionError.Kind.CRASHED);
       return true;
     }
+    if (isRunning(actor) && scenery.extras.wantsCheckpoint()) {
+      actor.driver.wantCheckpoint(actor.tickets++);
+    }
     List<Step> possible =
         actor.driver.waiting().stream().filter(step -> !hangs(actor, step)).toList();
     if (possible.isEmpty()) {
@@ -184,6 +197,10 @@ final class Fleet {
     }
     happen(actor, dice.pick(possible));
     return true;
+  }
+
+  private static boolean isRunning(Actor actor) {
+    return actor.driver.waiting().stream().anyMatch(Step.Running.class::isInstance);
   }
 
   private boolean fallsAsleep(Actor actor) {
@@ -233,7 +250,8 @@ final class Fleet {
   }
 
   private void finish(Actor actor, Step.Running running, WorldRecord record) {
-    var result = record.nature().result(history.ends(record) + 1);
+    var natural = record.nature().result(history.ends(record) + 1);
+    var result = scenery.extras.of(record, natural, dice);
     history.ended(record, actor.id, result);
     trace.step("end", record.index(), result.getClass().getSimpleName().hashCode());
     trace.say(() -> actor.id + ": " + record + " ends, " + result.getClass().getSimpleName());
@@ -252,6 +270,11 @@ final class Fleet {
 
   private void respond(Actor actor, Response response) {
     actors.remove(actor);
+    for (int ticket = 0; ticket < actor.tickets; ticket++) {
+      if (actor.driver.saved(ticket).isEmpty()) {
+        throw new ViolationException(Invariant.I11, "a checkpoint is never answered");
+      }
+    }
     var told = sabotage.delivery(new Delivery(actor.shard.key, actor.delivered));
     Optional<Position> answer = sabotage.answer(told, response);
     trace.say(() -> actor.id + ": responds " + answer + " " + response.tally());
@@ -294,12 +317,17 @@ final class Fleet {
   }
 
   private void die(Worker worker, InvocationResult.FunctionError.Kind kind) {
+    boolean marked = scenery.extras.leavesMark();
     for (Actor actor : List.copyOf(actors)) {
       if (actor.worker == worker) {
         trace.step("die", actor.startedAt, 0);
         trace.say(() -> actor.id + " dies");
         checks.died(actor);
         late.addAll(actor.driver.die());
+        if (marked) {
+          worker.dead.add(actor.id);
+          rowChecks.died(actor.id);
+        }
         actors.remove(actor);
         tell(actor, new InvocationResult.FunctionError(kind));
       }

@@ -82,7 +82,7 @@ final class History {
   int ends(WorldRecord record) {
     int count = 0;
     for (RecordHistory.Run run : of(record).runs) {
-      count += run.result == null ? 0 : 1;
+      count += run.wasTried() ? 1 : 0;
     }
     return count;
   }

@@ -65,7 +65,7 @@ final class LinearChecker {
     }
     int doneAt = Integer.MAX_VALUE;
     for (RecordHistory.Run run : first.runs) {
-      boolean good = run.result != null && !(run.result instanceof RecordResult.Failed);
+      boolean good = run.wasTried() && !(run.result instanceof RecordResult.Failed);
       doneAt = good ? Math.min(doneAt, run.endedAt) : doneAt;
     }
     for (RecordHistory.Run run : second.runs) {

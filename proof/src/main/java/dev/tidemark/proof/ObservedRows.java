@@ -19,6 +19,7 @@ import dev.tidemark.proof.sabotage.Rows;
 import dev.tidemark.testkit.store.MemoryStatusStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -129,8 +130,31 @@ final class ObservedRows implements Rows {
     Optional<BatchRow> before = rows.batch(row);
     CommitReply reply = rows.commit(row, effects);
     if (reply instanceof CommitReply.Committed) {
+      requireOnce();
       checks.batchChanged(before, row);
     }
     return reply;
+  }
+
+  @Override
+  public void apply(List<Effects> effects) {
+    rows.apply(effects);
+    requireOnce();
+  }
+
+  private void requireOnce() {
+    rows.counters()
+        .forEach(
+            (counter, times) -> {
+              if (times > 1) {
+                throw new ViolationException(
+                    Invariant.I4, "the effect of " + counter + " is applied " + times + " times");
+              }
+            });
+  }
+
+  /** How often each effect was applied. */
+  Map<String, Long> counters() {
+    return rows.counters();
   }
 }

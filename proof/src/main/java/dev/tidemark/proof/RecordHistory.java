@@ -22,6 +22,13 @@ final class RecordHistory {
     int endedAt = Integer.MAX_VALUE;
     @Nullable RecordResult result;
 
+    /** Whether it came to an end, and was not put off. */
+    boolean wasTried() {
+      return result != null
+          && !(result instanceof RecordResult.Deferred)
+          && !(result instanceof RecordResult.Busy);
+    }
+
     Run(ClaimId by, int startedAt) {
       this.by = by;
       this.startedAt = startedAt;
@@ -56,6 +63,16 @@ final class RecordHistory {
   /** Failures, and what may have been deaths while it was in flight alone. */
   int chargeable() {
     return failures + loneMarks.size();
+  }
+
+  /** Whether it is recorded as done by an invocation in which the handler had succeeded with it. */
+  boolean succeeded() {
+    for (Run run : runs) {
+      if (run.by.equals(finishedBy) && run.result instanceof RecordResult.Succeeded) {
+        return !exhausted;
+      }
+    }
+    return false;
   }
 
   boolean isFinished() {

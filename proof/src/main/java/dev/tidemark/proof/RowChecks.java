@@ -36,6 +36,7 @@ final class RowChecks {
   private final Map<ClaimId, Slot> slots = new HashMap<>();
   private final Map<ClaimId, Progress> handedOver = new HashMap<>();
   private final Set<ClaimId> withRow = new HashSet<>();
+  private final Set<ClaimId> knownDead = new HashSet<>();
 
   /** The most slots that were seen in a row. */
   private int mostSlots;
@@ -47,6 +48,11 @@ final class RowChecks {
     this.payloads = payloads;
     this.trueTime = trueTime;
     this.maxAttempts = maxAttempts;
+  }
+
+  /** This owner has died, and its successor knows. */
+  void died(ClaimId owner) {
+    knownDead.add(owner);
   }
 
   int mostSlots() {
@@ -135,7 +141,10 @@ final class RowChecks {
     if (before.isEmpty()) {
       Slot slot = slots.get(row.claim());
       boolean first = now.owner().equals(row.claim());
-      boolean over = slot == null || !trueTime.instant().isBefore(slot.leaseUntil());
+      boolean over =
+          slot == null
+              || knownDead.contains(row.claim())
+              || !trueTime.instant().isBefore(slot.leaseUntil());
       require(first || over, Invariant.I3, () -> row.claim() + " still has its lease");
       return;
     }
@@ -145,7 +154,8 @@ final class RowChecks {
       require(next, Invariant.I3, () -> "a write of " + now.owner() + " out of turn");
     } else {
       boolean free = before.get().status() != BatchStatus.IN_PROGRESS;
-      boolean over = free || !trueTime.instant().isBefore(old.leaseUntil());
+      boolean over =
+          free || knownDead.contains(old.owner()) || !trueTime.instant().isBefore(old.leaseUntil());
       require(over, Invariant.I3, () -> old.owner() + " still has its lease on " + row.claim());
       require(
           now.attempt() == old.attempt() + 1,

@@ -34,13 +34,15 @@ final class Scenery {
   final Dice dice;
   final boolean oneLane;
   final ProtocolSettings protocol;
+  final Extras extras;
   final OpenRules open;
   private MappingSettings mapping;
 
-  Scenery(Dice dice) {
+  Scenery(Dice dice, Extras extras) {
     this.dice = dice;
+    this.extras = extras;
     this.oneLane = dice.oneIn(2);
-    this.protocol = protocol(dice, oneLane);
+    this.protocol = extras.of(protocol(dice, oneLane));
     this.open = open(dice);
     this.mapping = mapping(dice, oneLane);
   }

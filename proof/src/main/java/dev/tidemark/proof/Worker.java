@@ -13,6 +13,9 @@ final class Worker {
   /** The claims that it knows to be recorded. */
   final Set<ClaimId> known = new HashSet<>();
 
+  /** The claims that its predecessors are known to have died with. */
+  final Set<ClaimId> dead = new HashSet<>();
+
   Worker(InstantSource clock) {
     this.clock = clock;
   }

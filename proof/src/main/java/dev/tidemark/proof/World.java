@@ -36,7 +36,7 @@ final class World {
     this.trace = trace;
     this.dice = new Dice(seed, settings.faults());
     this.history = new History(trace::steps);
-    this.scenery = new Scenery(dice);
+    this.scenery = new Scenery(dice, new Extras(new Dice(~seed, settings.faults())));
     var leases = new Leases();
     this.checks = new Checks(history, scenery.protocol, leases);
     this.fleet = new Fleet(dice, clock, scenery, history, checks, leases, sabotage, trace);
@@ -77,6 +77,7 @@ final class World {
       step();
     }
     checks.over();
+    fleet.over();
     trace.step("over", records(), clock.instant().toEpochMilli());
   }
 

@@ -241,13 +241,16 @@ public final class Invocation implements DeliveryRun {
   }
 
   private void onWorking(Work work, Event event, Instant now) {
-    if (stage == Stage.TIDYING) {
+    if (event instanceof Event.CheckpointWanted wanted) {
+      work.processing().onCheckpointWanted(wanted);
+    }
+    if (stage == Stage.TIDYING && !(event instanceof Event.CheckpointWanted)) {
       work.tidying().on(event, now).ifPresentOrElse(commands::add, () -> respond(work));
       return;
     }
     switch (event) {
       case Event.RecordFinished finished -> work.processing().onFinished(finished, now);
-      case Event.CheckpointWanted wanted -> work.processing().onCheckpointWanted(wanted);
+      case Event.CheckpointWanted wanted -> {}
       case Event.PayloadStored stored -> payload = Payload.DURABLE;
       case Event.Alarm alarm -> work.processing().onAlarm(now);
       case Event.CallFailed failed when failed.call() instanceof Command.StorePayload ->
@@ -320,6 +323,7 @@ public final class Invocation implements DeliveryRun {
         recorded.add(owned.row().claim());
       }
     }
+    commands.addAll(work.processing().answerTickets());
     commands.add(
         new Command.Respond(
             new Response(

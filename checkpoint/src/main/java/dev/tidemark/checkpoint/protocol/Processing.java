@@ -92,6 +92,12 @@ final class Processing {
     tickets.add(wanted.ticket());
   }
 
+  /** Answers whoever still waits for a checkpoint: all that could be recorded is. */
+  List<Command> answerTickets() {
+    tickets.begin();
+    return tickets.end(savedOrNot());
+  }
+
   /** What was given up or committed is recorded now, and may let others go. */
   void onRecorded() {
     for (int i = 0; i < ledger.size(); i++) {

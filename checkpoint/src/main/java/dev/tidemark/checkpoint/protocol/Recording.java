@@ -310,13 +310,15 @@ final class Recording {
   /**
    * The row is another than the call expected: an earlier write of one's own, or a fence. After an
    * earlier write the task begins anew, since records may have been given up since it began and
-   * their errors have to be durable before the row says so.
+   * their errors have to be durable before the row says so. What the earlier write says to be done
+   * is recorded, and its effects are committed: they must not be sent again.
    */
   private @Nullable Write afterOther(Write write, BatchRow found, Instant now) {
     if (!found.ownership().owner().equals(write.row().ownership().owner())) {
       return fenced(write);
     }
     batches.set(write.task().batch(), batches.get(write.task().batch()).with(found));
+    ledger.markRecorded(write.task().batch(), found.progress());
     boolean landed =
         found.status() == write.row().status()
             && found.progress().equals(write.row().progress())

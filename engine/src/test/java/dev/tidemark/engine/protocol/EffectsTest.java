@@ -15,6 +15,7 @@ import dev.tidemark.checkpoint.protocol.OrderMode;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
 import dev.tidemark.checkpoint.protocol.Response;
+import dev.tidemark.checkpoint.protocol.Saved;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.EffectLimits;
 import dev.tidemark.checkpoint.store.Effects;
@@ -138,6 +139,26 @@ class EffectsTest {
 
     assertThat(response.lowestUnfinished()).isEmpty();
     assertThat(started(driver)).containsExactlyInAnyOrder("1/1", "2/1");
+    assertCountedOnce(1, 2);
+  }
+
+  /** Seed 40 of the simulation. */
+  @Test
+  void whatALostCommitHasAppliedIsNotSentAgainWithLaterEffects() {
+    stage.settings = Stage.settings(OrderMode.NONE, 1, 1);
+    InvocationDriver driver = stage.invoke(range(1, 2));
+    driver.answer(driver.runUntil(Command.ClaimShard.class, succeed()));
+    driver.answer(driver.call(Command.StorePayload.class).orElseThrow());
+    driver.finish(running(driver, 1), count(running(driver, 1).start()));
+    driver.wantCheckpoint(1);
+    for (int i = 0; i < 3; i++) {
+      driver.loseReply(driver.call(Command.CommitBatch.class).orElseThrow());
+    }
+
+    Response response = driver.runToEnd(EffectsTest::count);
+
+    assertThat(driver.saved(1)).contains(Saved.NO);
+    assertThat(response.lowestUnfinished()).isEmpty();
     assertCountedOnce(1, 2);
   }
 

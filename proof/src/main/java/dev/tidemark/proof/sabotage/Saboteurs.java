@@ -17,7 +17,8 @@ public final class Saboteurs {
             PayloadSaboteurs.all(),
             EdgeSaboteurs.answers(),
             EdgeSaboteurs.settings(),
-            EdgeSaboteurs.deliveries())
+            EdgeSaboteurs.deliveries(),
+            EffectSaboteurs.all())
         .flatMap(List::stream)
         .toList();
   }
