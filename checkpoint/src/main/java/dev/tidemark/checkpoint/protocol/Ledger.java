@@ -52,6 +52,7 @@ final class Ledger {
   private final BitSet started = new BitSet();
   private final BitSet charged = new BitSet();
   private final Suspicion suspicion;
+  private final BitSet examined = new BitSet();
   private List<Integer> group = List.of();
 
   Ledger(Delivery delivery, Shares shares, List<OwnedBatch> batches, int maxAttempts) {
@@ -114,6 +115,12 @@ final class Ledger {
   /** Names the records that are to run next; the next write of progress marks them. */
   void mark(List<Integer> next) {
     group = List.copyOf(next);
+    next.forEach(index -> examined.set(shares.batch(index)));
+  }
+
+  /** Whether the row of a batch does not say yet at what its last owner died. */
+  boolean hasNewDeath(int batch) {
+    return suspicion.hasNewDeath(batch);
   }
 
   /** The lines of the group that is named, all of this batch; none if it is of another. */
@@ -129,6 +136,9 @@ final class Ledger {
 
   /** What a batch's row says to be in flight while this invocation goes on. */
   InFlight inFlight(int batch) {
+    if (!examined.get(batch)) {
+      return suspicion.carried(batch, lines(batch, charged), ended(batch));
+    }
     return suspicion.marks(batch, groupLines(batch), lines(batch, charged), ended(batch));
   }
 

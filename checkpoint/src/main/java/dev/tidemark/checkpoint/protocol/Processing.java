@@ -215,12 +215,27 @@ final class Processing {
     marked = group;
     ledger.mark(group);
     int batch = ledger.batch(group.get(0));
+    if (markedBatch == NO_BATCH) {
+      recordDeathsBeside(batch);
+    }
     if (markedBatch != NO_BATCH && markedBatch != batch) {
       recording.add(markedBatch, Recording.Purpose.PROGRESS);
     }
     markedBatch = batch;
     recording.add(batch, Recording.Purpose.PROGRESS);
     write(now, out);
+  }
+
+  /**
+   * At what the last owners of the other batches died has to be recorded before anything can take
+   * this process down: their next owner no longer sees who it was.
+   */
+  private void recordDeathsBeside(int batch) {
+    for (int other = 0; other < recording.size(); other++) {
+      if (other != batch && ledger.hasNewDeath(other)) {
+        recording.add(other, Recording.Purpose.PROGRESS);
+      }
+    }
   }
 
   private boolean isMarkWritten(List<Integer> group) {

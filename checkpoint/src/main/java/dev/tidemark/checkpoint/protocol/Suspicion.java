@@ -80,6 +80,24 @@ final class Suspicion {
     return new InFlight(IndexSet.copyOf(lines), attempt, Attempts.ofCounts(counts));
   }
 
+  /** Whether the last owner's death at a line is not in the batch's row yet. */
+  boolean hasNewDeath(int batch) {
+    return died(batch) && before(batch).lines().size() == 1;
+  }
+
+  /**
+   * What the row of a batch says while its owner is still at others: the suspects of before, with
+   * their deaths so far. Since the mark is of an earlier claim, nobody takes it for what this owner
+   * died at.
+   */
+  InFlight carried(int batch, BitSet charged, BitSet alive) {
+    IndexSet lines = before(batch).lines();
+    InFlight counted = marks(batch, new BitSet(), charged, alive);
+    return lines.isEmpty()
+        ? counted
+        : new InFlight(lines, before(batch).attempt(), counted.deaths());
+  }
+
   /**
    * The suspects that were not run and are not finished, to be marked when a batch is given back.
    */

@@ -20,6 +20,8 @@ import dev.tidemark.testkit.protocol.LateCall;
 import dev.tidemark.testkit.protocol.Step;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Two invocations over the same records: one dies, freezes or runs beside the other. */
@@ -242,5 +244,38 @@ class TakeoverTest {
 
     assertThat(((Step.Pause) pause).length()).isLessThan(Duration.ofSeconds(1));
     assertThat(started(beside)).containsExactly("1/1", "3/1");
+  }
+
+  /** Seeds 21243, 24204 and 29682 of the simulation. */
+  @Test
+  void twoRecordsThatKillTheirProcessInTwoBatchesOfOneDeliveryComeToAnEnd() {
+    stage.invokeAndHang(Stage.delivery(1, 3), 1).die();
+    stage.invokeAndHang(Stage.delivery(4, 6), 4).die();
+    int invocations = 0;
+    Optional<Position> unfinished = Optional.of(Position.of("1"));
+
+    while (unfinished.isPresent() && invocations < 40) {
+      stage.passLease();
+      InvocationDriver driver = stage.invoke(Stage.delivery(1, 3, 4, 6));
+      invocations++;
+      while (driver.isAlive()) {
+        if (driver.waiting().stream().anyMatch(TakeoverTest::kills)) {
+          driver.die();
+        } else {
+          driver.goOn(Stage.succeed());
+        }
+      }
+      Optional<Response> response = driver.response();
+      unfinished =
+          response.isPresent() ? response.get().lowestUnfinished() : Optional.of(Position.of("1"));
+    }
+
+    assertThat(unfinished).isEmpty();
+    assertThat(stage.exhausted()).containsExactlyInAnyOrder("1", "4");
+  }
+
+  private static boolean kills(Step step) {
+    return step instanceof Step.Running running
+        && Set.of("1", "4").contains(running.start().record().position().toString());
   }
 }
