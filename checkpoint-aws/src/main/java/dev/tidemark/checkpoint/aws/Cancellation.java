@@ -62,7 +62,7 @@ final class Cancellation {
    */
   CommitReply reply(Function<Map<String, AttributeValue>, BatchRow> decoder) {
     List<Commit.Place> places = commit.places();
-    if (reasons.size() != places.size() + 1) {
+    if (!isOneEach()) {
       throw failure(
           StoreException.Kind.TRANSIENT,
           "with " + reasons.size() + " reasons, which is not one each");
@@ -76,6 +76,21 @@ final class Cancellation {
       throw unanswered();
     }
     return new CommitReply.Refused(refused);
+  }
+
+  private boolean isOneEach() {
+    return reasons.size() == commit.places().size() + 1;
+  }
+
+  /**
+   * What is said against the request as a whole. DynamoDB Local answers some of what DynamoDB
+   * answers with a {@code ValidationException} with a single reason for all items.
+   */
+  Optional<String> malformed() {
+    return reasons.stream()
+        .filter(reason -> !isOneEach() && code(reason).equals(VALIDATION))
+        .map(reason -> Objects.requireNonNullElse(reason.message(), VALIDATION))
+        .findFirst();
   }
 
   /** The row's item as it stands, if its condition failed. */

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * others are not to be refused with it.
  *
  * <p>Takes more and more effects, twice as many at a time while all is well and fewer after a
- * refusal: one culprit of 99 is found with about 20 requests, and 99 culprits with 99.
+ * refusal: one culprit of 99 is found with fewer than 30 requests, and 99 culprits with 99.
  */
 final class Culprits {
 

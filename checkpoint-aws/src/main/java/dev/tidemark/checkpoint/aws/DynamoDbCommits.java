@@ -9,9 +9,11 @@ import dev.tidemark.checkpoint.store.Ownership;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -51,10 +53,10 @@ final class DynamoDbCommits {
       throw new IllegalArgumentException(
           effects.size() + " effects are more than one commit takes, or share a target");
     }
-    Map<Integer, RecordError> foreign = foreign(effects);
-    return foreign.isEmpty()
+    Map<Integer, RecordError> unfit = unfit(row, effects);
+    return unfit.isEmpty()
         ? commitOurs(row, effects.stream().map(DynamoDbEffects.class::cast).toList())
-        : new CommitReply.Refused(foreign);
+        : new CommitReply.Refused(unfit);
   }
 
   private CommitReply commitOurs(BatchRow row, List<DynamoDbEffects> effects) {
@@ -62,13 +64,15 @@ final class DynamoDbCommits {
     try {
       client.transactWriteItems(commit.request());
       return new CommitReply.Committed();
-    } catch (TransactionCanceledException e) {
-      return new Cancellation(commit, e).reply(decoder);
     } catch (SdkException e) {
-      if (effects.isEmpty()) {
-        throw failures.ofCommit(commit, e);
+      Optional<String> malformed = malformed(commit, e);
+      if (malformed.isPresent() && !effects.isEmpty()) {
+        return refused(row, effects, malformed.get());
       }
-      return refused(row, effects, malformed(commit, e));
+      if (e instanceof TransactionCanceledException cancelled) {
+        return new Cancellation(commit, cancelled).reply(decoder);
+      }
+      throw failures.ofCommit(commit, e);
     }
   }
 
@@ -121,40 +125,47 @@ final class DynamoDbCommits {
     try {
       client.transactWriteItems(probe.request());
       throw new IllegalStateException("a condition that never holds did");
-    } catch (TransactionCanceledException e) {
-      return Optional.empty();
     } catch (SdkException e) {
-      return Optional.of(malformed(probe, e));
+      Optional<String> malformed = malformed(probe, e);
+      if (malformed.isEmpty() && !(e instanceof TransactionCanceledException)) {
+        throw failures.ofCommit(probe, e);
+      }
+      return malformed;
     }
   }
 
-  /**
-   * What DynamoDB says against the form of the request.
-   *
-   * @throws dev.tidemark.checkpoint.store.StoreException when the failure is about anything else
-   */
-  private String malformed(Commit commit, SdkException e) {
-    if (!(e instanceof AwsServiceException service)
-        || !MALFORMED.contains(SdkFailures.code(service))) {
-      throw failures.ofCommit(commit, e);
+  /** What DynamoDB says against the form of the whole request, absent when it is anything else. */
+  private static Optional<String> malformed(Commit commit, SdkException e) {
+    if (e instanceof TransactionCanceledException cancelled) {
+      return new Cancellation(commit, cancelled).malformed().map(why -> refusal(commit, why));
     }
+    return Optional.of(e)
+        .filter(AwsServiceException.class::isInstance)
+        .map(AwsServiceException.class::cast)
+        .filter(service -> MALFORMED.contains(SdkFailures.code(service)))
+        .map(service -> refusal(commit, service.awsErrorDetails().errorMessage()));
+  }
+
+  private static String refusal(Commit commit, @Nullable String message) {
     List<EffectWrite> writes =
         commit.effects().stream().flatMap(one -> one.writes().stream()).toList();
-    String message = Optional.ofNullable(service.awsErrorDetails().errorMessage()).orElse("");
-    return "DynamoDB does not take a transaction with them: "
-        + SdkFailures.code(service)
-        + EffectWords.explained(message, writes);
+    return "DynamoDB takes no transaction with these effects (ValidationException)"
+        + EffectWords.explained(Objects.requireNonNullElse(message, ""), writes);
   }
 
-  private static Map<Integer, RecordError> foreign(List<Effects> effects) {
-    var foreign = new HashMap<Integer, RecordError>();
+  private Map<Integer, RecordError> unfit(BatchRow row, List<Effects> effects) {
+    Map<String, AttributeValue> key = BatchItem.key(row.shard(), row.key());
+    String rowItself = EffectTarget.of("row", table, key).name();
+    var unfit = new HashMap<Integer, RecordError>();
     for (int i = 0; i < effects.size(); i++) {
-      if (!(effects.get(i) instanceof DynamoDbEffects)) {
+      if (!(effects.get(i) instanceof DynamoDbEffects ours)) {
         String name = effects.get(i).getClass().getSimpleName();
-        foreign.put(i, refused(name + " is of another store: DynamoDB takes DynamoDbEffects"));
+        unfit.put(i, refused(name + " is of another store: DynamoDB takes DynamoDbEffects"));
+      } else if (ours.targets().contains(rowItself)) {
+        unfit.put(i, refused("a write is to the checkpoint's own row in table '" + table + "'"));
       }
     }
-    return foreign;
+    return unfit;
   }
 
   private static RecordError refused(String why) {

@@ -11,21 +11,15 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/**
- * A client that asks DynamoDB for the capacity that each write consumed, a transaction in all its
- * tables, and keeps the answers.
- */
+/** A client that asks DynamoDB for the capacity that each write consumed, and keeps the answers. */
 record MeteredClient(DynamoDbClient client, List<Double> writeUnits) {
 
   static MeteredClient at(URI endpoint) {
@@ -51,8 +45,6 @@ record MeteredClient(DynamoDbClient client, List<Double> writeUnits) {
         case UpdateItemRequest update -> update.toBuilder().returnConsumedCapacity(total).build();
         case GetItemRequest get -> get.toBuilder().returnConsumedCapacity(total).build();
         case QueryRequest query -> query.toBuilder().returnConsumedCapacity(total).build();
-        case TransactWriteItemsRequest write ->
-            write.toBuilder().returnConsumedCapacity(total).build();
         case SdkRequest other -> other;
       };
     }
@@ -63,9 +55,6 @@ record MeteredClient(DynamoDbClient client, List<Double> writeUnits) {
         units.add(put.consumedCapacity().capacityUnits());
       } else if (context.response() instanceof UpdateItemResponse update) {
         units.add(update.consumedCapacity().capacityUnits());
-      } else if (context.response() instanceof TransactWriteItemsResponse write) {
-        units.add(
-            write.consumedCapacity().stream().mapToDouble(ConsumedCapacity::capacityUnits).sum());
       }
     }
   }
