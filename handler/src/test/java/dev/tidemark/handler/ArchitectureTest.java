@@ -29,11 +29,15 @@ class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> THE_CORE =
       resideInAPackage(CORE + "..").and(DescribedPredicate.not(resideInAPackage(AWS)));
 
-  /** The test kit is on the class path of this test, and no part of a function. */
+  /**
+   * The test kit and the local AWS are on the class path of this test, and no part of a function.
+   */
   static final class WithoutTestKit implements ImportOption {
     @Override
     public boolean includes(com.tngtech.archunit.core.importer.Location location) {
-      return !location.contains("/testkit/") && !location.contains("/mapping/");
+      return !location.contains("/testkit/")
+          && !location.contains("/mapping/")
+          && !location.contains("/dev/tidemark/local/");
     }
   }
 

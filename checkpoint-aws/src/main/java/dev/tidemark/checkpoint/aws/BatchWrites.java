@@ -18,40 +18,11 @@ final class BatchWrites {
   private BatchWrites() {}
 
   static PutItemRequest create(String table, BatchRow row) {
-    var expression = new Expression();
-    return put(
-        table,
-        row,
-        "attribute_not_exists(%s)".formatted(expression.name(CheckpointTable.PARTITION_KEY)),
-        expression);
+    return RowPut.create(row).request(table);
   }
 
   static PutItemRequest replace(String table, BatchRow row) {
-    var expression = new Expression();
-    Ownership writer = row.ownership();
-    return put(
-        table,
-        row,
-        "%s AND %s AND %s"
-            .formatted(
-                expression.equal(BatchItem.OWNER, Values.text(writer.owner().value())),
-                expression.equal(BatchItem.REVISION, Values.number(writer.revision() - 1L)),
-                expression.equal(BatchItem.FORMAT, BatchItem.FORMAT_VALUE)),
-        expression);
-  }
-
-  private static PutItemRequest put(
-      String table, BatchRow row, String condition, Expression expression) {
-    var request =
-        PutItemRequest.builder()
-            .tableName(table)
-            .item(BatchItem.encode(row))
-            .conditionExpression(condition)
-            .expressionAttributeNames(expression.names())
-            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
-    return expression.values().isEmpty()
-        ? request.build()
-        : request.expressionAttributeValues(expression.values()).build();
+    return RowPut.replace(row).request(table);
   }
 
   /** The index's attributes are set too: the batch that was seen may not have been in it. */

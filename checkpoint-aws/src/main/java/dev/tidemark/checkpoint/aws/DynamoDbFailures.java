@@ -2,6 +2,8 @@ package dev.tidemark.checkpoint.aws;
 
 import dev.tidemark.checkpoint.store.StoreException;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -45,6 +47,38 @@ final class DynamoDbFailures {
             .formatted(
                 what, SdkFailures.line(e), CheckpointTable.PARTITION_KEY, CheckpointTable.SORT_KEY),
         e);
+  }
+
+  /** A commit in words, without its data. */
+  static String commit(Commit commit) {
+    return "TransactWriteItems on DynamoDB table '%s'".formatted(commit.table());
+  }
+
+  /** A failure of a commit that is not about the form of its effects. */
+  StoreException ofCommit(Commit commit, SdkException e) {
+    return SdkFailures.common(commit(commit), e).orElseGet(() -> lastingOf(commit, e));
+  }
+
+  private StoreException lastingOf(Commit commit, SdkException e) {
+    Set<String> others = commit.effectTables();
+    if (others.isEmpty()) {
+      return lasting("PutItem", commit(commit), e);
+    }
+    String tables = others.stream().map("'%s'"::formatted).collect(Collectors.joining(", "));
+    if (e instanceof ResourceNotFoundException) {
+      return SdkFailures.misconfigured(
+          "a commit is about DynamoDB tables '%s' and %s, of which one is not there in this account and region: create it, or set TIDEMARK_TABLE or the name in the effects right"
+              .formatted(table, tables),
+          e);
+    }
+    if (e instanceof AwsServiceException service && SdkFailures.isDenied(service)) {
+      return SdkFailures.misconfigured(
+          "no permission: allow dynamodb:PutItem on table '%s', and PutItem, UpdateItem, DeleteItem and ConditionCheckItem, as effects use them, on %s in the function's role (%s)"
+              .formatted(table, tables, SdkFailures.line(e)),
+          e);
+    }
+    return SdkFailures.misconfigured(
+        "%s was refused: %s".formatted(commit(commit), SdkFailures.line(e)), e);
   }
 
   StoreException unreadable(Map<String, AttributeValue> key, IllegalArgumentException e) {

@@ -7,7 +7,10 @@ import dev.tidemark.checkpoint.store.BatchKey;
 import dev.tidemark.checkpoint.store.BatchPage;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ClaimReply;
+import dev.tidemark.checkpoint.store.CommitReply;
 import dev.tidemark.checkpoint.store.CreateReply;
+import dev.tidemark.checkpoint.store.EffectLimits;
+import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.checkpoint.store.ReplaceReply;
 import dev.tidemark.checkpoint.store.ShardClaim;
 import dev.tidemark.checkpoint.store.ShardRow;
@@ -32,11 +35,11 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 /**
  * Status rows in the DynamoDB table of a {@link CheckpointTable}.
  *
- * <p>Every write is one {@code UpdateItem} or {@code PutItem} with a condition; when the condition
- * fails, the same reply brings the item back ({@code ReturnValuesOnConditionCheckFailure}), so that
- * nothing has to be read. A failed condition costs as many write units as the item that is there. A
- * shard row with two slots and the row of a batch that succeeded stay below 1 KB, one write unit,
- * also at 10,000 records. Reads are strongly consistent.
+ * <p>Every write but a commit is one {@code UpdateItem} or {@code PutItem} with a condition; when
+ * it fails, the same reply brings the item back ({@code ReturnValuesOnConditionCheckFailure}), so
+ * that nothing has to be read. A failed condition costs as many write units as the item that is
+ * there. A shard row with two slots and the row of a batch that succeeded stay below 1 KB, one
+ * write unit, also at 10,000 records. Reads are strongly consistent.
  *
  * <p>Needs {@code dynamodb:GetItem}, {@code Query}, {@code PutItem} and {@code UpdateItem} on the
  * table. An item that this version cannot have written is an error and is never overwritten.
@@ -51,11 +54,13 @@ public final class DynamoDbStatusStore implements StatusStore {
   private final DynamoDbClient client;
   private final String table;
   private final DynamoDbFailures failures;
+  private final DynamoDbCommits commits;
 
   public DynamoDbStatusStore(DynamoDbClient client, CheckpointTable table) {
     this.client = Objects.requireNonNull(client);
     this.table = table.name();
     this.failures = new DynamoDbFailures(table.name());
+    this.commits = new DynamoDbCommits(client, table.name(), failures, this::batchRow);
   }
 
   /**
@@ -162,6 +167,27 @@ public final class DynamoDbStatusStore implements StatusStore {
           return new ReplaceReply.Replaced();
         },
         found -> new ReplaceReply.Fenced(found.map(this::batchRow)));
+  }
+
+  /** What DynamoDB takes in one transaction beside the row. */
+  @Override
+  public EffectLimits effectLimits() {
+    return DynamoDbCommits.LIMITS;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>One {@code TransactWriteItems} of the row and all effects, which are {@link
+   * DynamoDbEffects}; others are refused. DynamoDB takes two write units for each item in it and
+   * each 1 KB of the item. When it refuses effects as a whole for their form, a few requests more
+   * find out which.
+   *
+   * @throws IllegalArgumentException when the effects are more than the limits, or share a target
+   */
+  @Override
+  public CommitReply commit(BatchRow row, List<Effects> effects) {
+    return commits.commit(row, effects);
   }
 
   /**

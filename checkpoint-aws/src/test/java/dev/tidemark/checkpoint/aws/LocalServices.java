@@ -33,19 +33,26 @@ final class LocalServices implements ParameterResolver {
         .getOrComputeIfAbsent(Clients.class, key -> Clients.start(), Clients.class);
   }
 
-  /** The running services with a table and a bucket. */
+  /** The running services with a table, another one for effects, and a bucket. */
   record Clients(
-      LocalAws aws, MeteredClient metered, S3Client s3, CheckpointTable table, String bucket)
+      LocalAws aws,
+      MeteredClient metered,
+      S3Client s3,
+      CheckpointTable table,
+      CounterTable counters,
+      String bucket)
       implements AutoCloseable {
 
     static Clients start() {
       LocalAws aws = LocalAws.start(LocalService.DYNAMODB, LocalService.S3);
+      var metered = MeteredClient.at(aws.endpoint(LocalService.DYNAMODB));
       var clients =
           new Clients(
               aws,
-              MeteredClient.at(aws.endpoint(LocalService.DYNAMODB)),
+              metered,
               LocalServices.s3(aws.endpoint(LocalService.S3)),
               new CheckpointTable("checkpoints"),
+              CounterTable.create(metered.client(), "counters"),
               "payloads");
       clients.table().create(clients.dynamoDb());
       clients.s3().createBucket(request -> request.bucket(clients.bucket()));
