@@ -15,6 +15,7 @@ import dev.tidemark.proof.sabotage.Sabotage;
 import dev.tidemark.testkit.ManualClock;
 import dev.tidemark.testkit.protocol.InvocationDriver;
 import dev.tidemark.testkit.protocol.LateCall;
+import dev.tidemark.testkit.protocol.Move;
 import dev.tidemark.testkit.protocol.Step;
 import dev.tidemark.testkit.store.MemoryStatusStore;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +48,7 @@ final class Fleet {
   private final List<Worker> workers = new ArrayList<>();
   private final List<Actor> actors = new ArrayList<>();
   private final List<LateCall> late = new ArrayList<>();
+  private final Set<Move> moves = new HashSet<>();
   private List<Ended> ended = new ArrayList<>();
   private int invocations;
 
@@ -77,6 +80,11 @@ final class Fleet {
       var skew = Duration.ofMillis(skewed ? dice.below(MAX_SKEW_MILLIS) : 0);
       workers.add(new Worker(InstantSource.offset(clock, skew)));
     }
+  }
+
+  /** Every kind of move that an invocation has made. */
+  Set<Move> moves() {
+    return moves;
   }
 
   int mostSlots() {
@@ -270,6 +278,7 @@ final class Fleet {
 
   private void respond(Actor actor, Response response) {
     actors.remove(actor);
+    moves.addAll(actor.driver.moves());
     for (int ticket = 0; ticket < actor.tickets; ticket++) {
       if (actor.driver.saved(ticket).isEmpty()) {
         throw new ViolationException(Invariant.I11, "a checkpoint is never answered");
@@ -324,6 +333,7 @@ final class Fleet {
         trace.say(() -> actor.id + " dies");
         checks.died(actor);
         late.addAll(actor.driver.die());
+        moves.addAll(actor.driver.moves());
         if (marked) {
           worker.dead.add(actor.id);
           rowChecks.died(actor.id);

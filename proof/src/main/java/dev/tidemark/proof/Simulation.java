@@ -1,9 +1,11 @@
 package dev.tidemark.proof;
 
 import dev.tidemark.proof.sabotage.Sabotage;
+import dev.tidemark.testkit.protocol.Move;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs worlds by seed. The same seed, settings and sabotage give the same world, step by step.
@@ -50,6 +52,17 @@ public final class Simulation {
       needed = same.filter(v -> v.invariant() == invariant).isPresent() ? fewer : needed;
     }
     return run(seed, needed, Trace.Detail.WORDS).violation();
+  }
+
+  /**
+   * Every kind of move that an invocation makes in the world of a seed.
+   *
+   * @throws ViolationException when something does not hold
+   */
+  public Set<Move> moves(long seed) {
+    var world = new World(seed, settings, sabotage, new Trace(Trace.Detail.HASH));
+    world.run();
+    return world.moves();
   }
 
   private SeedResult run(long seed, WorldSettings world, Trace.Detail detail) {

@@ -7,11 +7,13 @@ import dev.tidemark.mapping.MappedRecord;
 import dev.tidemark.mapping.ShardMapping;
 import dev.tidemark.proof.sabotage.Sabotage;
 import dev.tidemark.testkit.ManualClock;
+import dev.tidemark.testkit.protocol.Move;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One seed's world, a step at a time: producers, mappings and invocations over stores that fail.
@@ -49,6 +51,10 @@ final class World {
 
   Dice dice() {
     return dice;
+  }
+
+  Set<Move> moves() {
+    return fleet.moves();
   }
 
   int mostSlots() {

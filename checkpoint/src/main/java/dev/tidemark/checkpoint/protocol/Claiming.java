@@ -80,6 +80,20 @@ final class Claiming {
     return state instanceof Settled settled ? Optional.of(settled) : Optional.empty();
   }
 
+  /** The present state. */
+  InvocationState state() {
+    return switch (state) {
+      case ClaimingFresh fresh -> InvocationState.CLAIMING;
+      case ReadingBatches reading -> InvocationState.READING_BATCHES;
+      case ReadingManifest reading -> InvocationState.READING_MANIFEST;
+      case AwaitingManifests awaiting -> InvocationState.AWAITING_MANIFESTS;
+      case Abandoning abandoning -> InvocationState.ABANDONING;
+      case Acquiring acquiring -> InvocationState.ACQUIRING;
+      case ClaimingBeside beside -> InvocationState.CLAIMING_BESIDE;
+      case Settled settled -> throw new IllegalStateException("the claim is over: " + settled);
+    };
+  }
+
   /** What to do in the present state. */
   Optional<Command> command() {
     return switch (state) {

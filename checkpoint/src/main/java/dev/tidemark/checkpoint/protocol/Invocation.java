@@ -173,6 +173,18 @@ public final class Invocation implements DeliveryRun {
         : Optional.empty();
   }
 
+  /** Where it stands; changed by events only. */
+  public InvocationState state() {
+    return switch (stage) {
+      case CLAIMING -> claiming.state();
+      case AWAITING_PAYLOAD -> InvocationState.AWAITING_PAYLOAD;
+      case PROCESSING -> InvocationState.PROCESSING;
+      case SETTLING -> InvocationState.SETTLING;
+      case TIDYING -> InvocationState.TIDYING;
+      case OVER -> InvocationState.OVER;
+    };
+  }
+
   private void onClaiming(Event event, Instant now) {
     claiming.on(event, now);
     Optional<ClaimState.Settled> outcome = claiming.outcome();

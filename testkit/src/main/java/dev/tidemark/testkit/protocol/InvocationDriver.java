@@ -3,6 +3,8 @@ package dev.tidemark.testkit.protocol;
 import dev.tidemark.checkpoint.protocol.Command;
 import dev.tidemark.checkpoint.protocol.DeliveryRun;
 import dev.tidemark.checkpoint.protocol.Event;
+import dev.tidemark.checkpoint.protocol.Invocation;
+import dev.tidemark.checkpoint.protocol.InvocationState;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
 import dev.tidemark.checkpoint.protocol.Response;
@@ -13,10 +15,12 @@ import dev.tidemark.checkpoint.store.StoreException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,7 @@ public final class InvocationDriver {
   private final InstantSource clock;
   private final List<Step> waiting = new ArrayList<>();
   private final List<RecordStart> started = new ArrayList<>();
+  private final Set<Move> moves = new HashSet<>();
   private final Map<Integer, Saved> saved = new HashMap<>();
   private @Nullable Response response;
   private boolean dead;
@@ -218,7 +223,21 @@ public final class InvocationDriver {
   }
 
   private void tell(Event event) {
-    take(invocation.on(event, clock.instant()));
+    Optional<InvocationState> before = state();
+    List<Command> commands = invocation.on(event, clock.instant());
+    before.ifPresent(from -> moves.add(new Move(from, event.getClass(), state().orElse(from))));
+    take(commands);
+  }
+
+  private Optional<InvocationState> state() {
+    return invocation instanceof Invocation checkpointed
+        ? Optional.of(checkpointed.state())
+        : Optional.empty();
+  }
+
+  /** Every kind of move that it has made; none of an invocation without checkpoints. */
+  public Set<Move> moves() {
+    return Set.copyOf(moves);
   }
 
   private void take(List<Command> commands) {
