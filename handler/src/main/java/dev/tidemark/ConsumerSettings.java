@@ -18,14 +18,29 @@ import java.util.Optional;
  *     the same stream: 1 to 128 characters of {@code a-z A-Z 0-9 . _ -}
  * @param location where its checkpoints live
  * @param protocol the protocol's numbers
+ * @param aggregates what is done with records that pack several together
  */
 public record ConsumerSettings(
-    String consumer, CheckpointLocation location, ProtocolSettings protocol) {
+    String consumer,
+    CheckpointLocation location,
+    ProtocolSettings protocol,
+    Aggregates aggregates) {
 
   public ConsumerSettings {
     Objects.requireNonNull(consumer);
     Objects.requireNonNull(location);
     Objects.requireNonNull(protocol);
+    Objects.requireNonNull(aggregates);
+  }
+
+  /** Settings that open aggregates. */
+  public ConsumerSettings(String consumer, CheckpointLocation location, ProtocolSettings protocol) {
+    this(consumer, location, protocol, Aggregates.OPEN);
+  }
+
+  /** The same, doing this with aggregates. */
+  public ConsumerSettings withAggregates(Aggregates aggregates) {
+    return new ConsumerSettings(consumer, location, protocol, aggregates);
   }
 
   /**
@@ -82,8 +97,9 @@ public record ConsumerSettings(
                 variables.number(
                     "TIDEMARK_RETENTION_DAYS", (int) defaults.retention().toDays(), 1, 400)),
             pacing(variables));
+    Aggregates aggregates = variables.choice("TIDEMARK_AGGREGATES", Aggregates.OPEN);
     variables.rejectProblems();
-    return new ConsumerSettings(consumer, location, protocol);
+    return new ConsumerSettings(consumer, location, protocol, aggregates);
   }
 
   private static Pacing pacing(EnvironmentVariables variables) {
