@@ -148,6 +148,16 @@ public final class ServiceTap implements AutoCloseable {
         ask(exchange, request);
         FaultyAnswers.garbled().writeTo(exchange);
       }
+      case ARRIVES_LATE -> {
+        if (!closing.await(plan.timeOut().toMillis(), TimeUnit.MILLISECONDS)) {
+          ask(exchange, request).writeTo(exchange);
+        }
+      }
+      case PASSED_ON_TWICE -> {
+        ask(exchange, request);
+        ask(exchange, request).writeTo(exchange);
+      }
+      case CONFLICT -> FaultyAnswers.conflict(request).writeTo(exchange);
     }
   }
 
