@@ -2,12 +2,17 @@ package dev.tidemark;
 
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
+import dev.tidemark.engine.CheckpointListener;
 import dev.tidemark.engine.ExhaustedListener;
 import dev.tidemark.engine.Pauses;
+import dev.tidemark.engine.Predecessors;
+import dev.tidemark.engine.ProcessMarker;
 import dev.tidemark.handler.AwsStores;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * What a consumer is made of. {@link #onAws} makes the usual one; change a part with the {@code
@@ -16,33 +21,79 @@ import java.util.Objects;
  * @param settings what it runs by
  * @param statuses where its status rows live
  * @param payloads where its payloads live
- * @param exhausted is told of exhausted records
+ * @param listeners who is told what becomes of its records
  * @param duplicates drops what a producer sent twice
- * @param clock the clock of leases and deadlines
- * @param pauses how it waits before it looks at the stores again
+ * @param outages tells whether what a consumer threw means that something it needs is down, which
+ *     is no record's failure; see {@link Outcome#unavailable}
+ * @param process what it takes from the process that it runs in
  */
 public record ConsumerParts(
     ConsumerSettings settings,
     StatusStore statuses,
     PayloadStore payloads,
-    ExhaustedListener exhausted,
+    Listeners listeners,
     DuplicateFilter duplicates,
-    InstantSource clock,
-    Pauses pauses) {
+    Predicate<Throwable> outages,
+    ProcessParts process) {
 
   public ConsumerParts {
     Objects.requireNonNull(settings);
     Objects.requireNonNull(statuses);
     Objects.requireNonNull(payloads);
-    Objects.requireNonNull(exhausted);
+    Objects.requireNonNull(listeners);
     Objects.requireNonNull(duplicates);
-    Objects.requireNonNull(clock);
-    Objects.requireNonNull(pauses);
+    Objects.requireNonNull(outages);
+    Objects.requireNonNull(process);
   }
 
-  /** DynamoDB and S3, reached as the AWS SDK's own environment variables say. */
+  /**
+   * Who is told.
+   *
+   * @param exhausted is told of exhausted records
+   * @param checkpoints is told what becomes of checkpoints
+   */
+  public record Listeners(ExhaustedListener exhausted, CheckpointListener checkpoints) {
+
+    /** Nobody. */
+    public static final Listeners NONE =
+        new Listeners(ExhaustedListener.NONE, CheckpointListener.NONE);
+
+    public Listeners {
+      Objects.requireNonNull(exhausted);
+      Objects.requireNonNull(checkpoints);
+    }
+  }
+
+  /**
+   * What a consumer takes from its process.
+   *
+   * @param clock the clock of leases and deadlines
+   * @param pauses how it waits before it looks at the stores again
+   * @param predecessors how it learns which claims its predecessor died with
+   */
+  public record ProcessParts(InstantSource clock, Pauses pauses, Predecessors predecessors) {
+
+    public ProcessParts {
+      Objects.requireNonNull(clock);
+      Objects.requireNonNull(pauses);
+      Objects.requireNonNull(predecessors);
+    }
+
+    /** The system's clock and timer, and nobody known to be dead. */
+    public static ProcessParts system() {
+      return new ProcessParts(Clock.systemUTC(), Pauses.SYSTEM, Predecessors.UNKNOWN);
+    }
+  }
+
+  /**
+   * DynamoDB and S3, reached as the AWS SDK's own environment variables say. Claims under way are
+   * marked in the directory for temporary files, which outlives a process that crashes: the next
+   * one of the same execution environment goes on at once.
+   */
   public static ConsumerParts onAws(ConsumerSettings settings) {
-    return of(settings, AwsStores.statuses(settings), AwsStores.payloads(settings));
+    Path marks = Path.of(System.getProperty("java.io.tmpdir"), "tidemark");
+    return of(settings, AwsStores.statuses(settings), AwsStores.payloads(settings))
+        .withPredecessors(new ProcessMarker(marks));
   }
 
   /** These stores and the system's clock. */
@@ -52,29 +103,52 @@ public record ConsumerParts(
         settings,
         statuses,
         payloads,
-        ExhaustedListener.NONE,
+        Listeners.NONE,
         DuplicateFilter.NONE,
-        Clock.systemUTC(),
-        Pauses.SYSTEM);
+        thrown -> false,
+        ProcessParts.system());
   }
 
   /** The same, telling this listener of exhausted records. */
   public ConsumerParts withExhaustedListener(ExhaustedListener listener) {
-    return new ConsumerParts(settings, statuses, payloads, listener, duplicates, clock, pauses);
+    return with(new Listeners(listener, listeners.checkpoints()));
+  }
+
+  /** The same, telling this listener what becomes of checkpoints. */
+  public ConsumerParts withCheckpointListener(CheckpointListener listener) {
+    return with(new Listeners(listeners.exhausted(), listener));
+  }
+
+  private ConsumerParts with(Listeners listeners) {
+    return new ConsumerParts(settings, statuses, payloads, listeners, duplicates, outages, process);
   }
 
   /** The same, dropping duplicates with this filter. */
   public ConsumerParts withDuplicateFilter(DuplicateFilter filter) {
-    return new ConsumerParts(settings, statuses, payloads, exhausted, filter, clock, pauses);
+    return new ConsumerParts(settings, statuses, payloads, listeners, filter, outages, process);
+  }
+
+  /** The same, taking what this tells apart for an outage instead of a record's failure. */
+  public ConsumerParts withOutages(Predicate<Throwable> outages) {
+    return new ConsumerParts(settings, statuses, payloads, listeners, duplicates, outages, process);
   }
 
   /** The same with another clock. */
   public ConsumerParts withClock(InstantSource clock) {
-    return new ConsumerParts(settings, statuses, payloads, exhausted, duplicates, clock, pauses);
+    return with(new ProcessParts(clock, process.pauses(), process.predecessors()));
   }
 
   /** The same with other pauses, for a clock that does not run by itself. */
   public ConsumerParts withPauses(Pauses pauses) {
-    return new ConsumerParts(settings, statuses, payloads, exhausted, duplicates, clock, pauses);
+    return with(new ProcessParts(process.clock(), pauses, process.predecessors()));
+  }
+
+  /** The same, learning in another way which claims a predecessor died with. */
+  public ConsumerParts withPredecessors(Predecessors predecessors) {
+    return with(new ProcessParts(process.clock(), process.pauses(), predecessors));
+  }
+
+  private ConsumerParts with(ProcessParts process) {
+    return new ConsumerParts(settings, statuses, payloads, listeners, duplicates, outages, process);
   }
 }

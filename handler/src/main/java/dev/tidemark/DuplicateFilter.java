@@ -26,13 +26,17 @@ public interface DuplicateFilter {
     FIRST,
     /** Another record with this key is done, or this very one: it is skipped. */
     DUPLICATE,
-    /** Another record with this key is being processed: this one fails and is tried again. */
+    /** Another record with this key is being processed: this one is tried again. */
     BUSY
   }
 
   /** Asks whether a record is to be processed. What it throws counts as a failed attempt. */
   Decision admit(KinesisRecord<?> record);
 
-  /** Says what became of a record that was admitted as the first. */
+  /**
+   * Says what became of a record that was admitted as the first. A record whose effects are still
+   * to be committed counts as one that is tried again: put a condition on its business key among
+   * the effects.
+   */
   void settle(KinesisRecord<?> record, Outcome outcome);
 }

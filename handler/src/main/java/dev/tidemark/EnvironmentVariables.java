@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 /** Reads settings from the environment and collects what is wrong with them. Not thread-safe. */
 final class EnvironmentVariables {
 
+  /** What a name may look like. */
+  static final String NAME = "[a-zA-Z0-9._-]{1,128}";
+
   private static final String PREFIX = "TIDEMARK_";
 
   private final Map<String, String> environment;
@@ -41,7 +44,7 @@ final class EnvironmentVariables {
   Optional<String> name(String name) {
     Optional<String> value = value(name);
     value
-        .filter(v -> !v.matches("[a-zA-Z0-9._-]{1,128}"))
+        .filter(v -> !v.matches(NAME))
         .ifPresent(v -> reject(name, v, "1 to 128 characters of a-z A-Z 0-9 . _ -"));
     return value;
   }
@@ -66,7 +69,10 @@ final class EnvironmentVariables {
       number = min - 1;
     }
     if (number < min || number > max) {
-      reject(name, text.get(), "a whole number from " + min + " to " + max);
+      reject(
+          name,
+          text.get(),
+          min == max ? "only " + min : "a whole number from " + min + " to " + max);
       return standard;
     }
     return number;

@@ -49,11 +49,11 @@ public abstract class KinesisBatchConsumer<T> implements RequestStreamHandler {
   /**
    * Processes records. Lists of one invocation come one after the other.
    *
-   * @param records at least one
+   * @param batch at least one record
    * @return one outcome for each record, in the same order
    * @throws Exception when all of them failed, as with {@link Outcome#retry} for each
    */
-  protected abstract List<Outcome> process(List<KinesisRecord<T>> records) throws Exception;
+  protected abstract List<Outcome> process(KinesisBatch<T> batch) throws Exception;
 
   @Override
   public final void handleRequest(InputStream event, OutputStream response, Context context)

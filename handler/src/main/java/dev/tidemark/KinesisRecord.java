@@ -22,6 +22,7 @@ public final class KinesisRecord<T> {
   private final ShardKey shard;
   private final int attempt;
   private final Invocation invocation;
+  private final RecordContext context;
 
   /**
    * The invocation that a record is processed in.
@@ -38,20 +39,38 @@ public final class KinesisRecord<T> {
     }
   }
 
+  /** A record whose context records nothing, for tests. */
+  public KinesisRecord(
+      T value, SourceRecord source, ShardKey shard, int attempt, Invocation invocation) {
+    this(value, source, shard, attempt, invocation, RecordContext.NONE);
+  }
+
   /**
    * @param value the decoded value
    * @param source the record as the stream delivered it
    * @param shard whose record it is
    * @param attempt which attempt this is, from 1
    * @param invocation the invocation that it is processed in
+   * @param context what the consumer may ask for meanwhile
    */
   public KinesisRecord(
-      T value, SourceRecord source, ShardKey shard, int attempt, Invocation invocation) {
+      T value,
+      SourceRecord source,
+      ShardKey shard,
+      int attempt,
+      Invocation invocation,
+      RecordContext context) {
     this.value = Objects.requireNonNull(value);
     this.source = Objects.requireNonNull(source);
     this.shard = Objects.requireNonNull(shard);
     this.attempt = attempt;
     this.invocation = Objects.requireNonNull(invocation);
+    this.context = Objects.requireNonNull(context);
+  }
+
+  /** What the consumer may ask for while it processes the record. */
+  public RecordContext context() {
+    return context;
   }
 
   /** What the codec made of the record's bytes. */

@@ -37,8 +37,8 @@ class ConsumerSettingsTest {
             new ConsumerSettings(
                 "quakes",
                 new ConsumerSettings.CheckpointLocation("checkpoints", "payloads", ""),
-                ProtocolSettings.DEFAULTS.withGroupSize(100),
-                Aggregates.OPEN));
+                ProtocolSettings.DEFAULTS.withGroupSize(100)));
+    assertThat(settings.aggregates()).isEqualTo(Aggregates.OPEN);
   }
 
   @Test
@@ -140,11 +140,14 @@ class ConsumerSettingsTest {
               TIDEMARK_ORDER is 'random', allowed is one of per-key, per-shard, none
               TIDEMARK_AGGREGATES is 'drop', allowed is one of open, keep
               TIDEMARK_MAX_ATTEMPT is set and unknown; known are TIDEMARK_AGGREGATES,\
-             TIDEMARK_BUCKET,\
-             TIDEMARK_CLOCK_SKEW_MILLIS, TIDEMARK_CONCURRENCY, TIDEMARK_CONSUMER,\
-             TIDEMARK_GROUP_SIZE, TIDEMARK_LEASE_MILLIS, TIDEMARK_MAX_ATTEMPTS, TIDEMARK_ORDER,\
+             TIDEMARK_BUCKET, TIDEMARK_CLOCK_SKEW_MILLIS, TIDEMARK_CONCURRENCY,\
+             TIDEMARK_CONSUMER, TIDEMARK_GROUP_SIZE, TIDEMARK_LEASE_MILLIS,\
+             TIDEMARK_MAX_ATTEMPTS, TIDEMARK_MODE, TIDEMARK_OPEN_MILLIS,\
+             TIDEMARK_ORDER, TIDEMARK_OUTAGES_TO_OPEN, TIDEMARK_PAYLOADS,\
              TIDEMARK_PREFIX, TIDEMARK_PROGRESS_MILLIS, TIDEMARK_PROGRESS_RECORDS,\
-             TIDEMARK_RESERVE_MILLIS, TIDEMARK_RETENTION_DAYS, TIDEMARK_TABLE\
+             TIDEMARK_RESERVE_MILLIS, TIDEMARK_RETENTION_DAYS, TIDEMARK_RETRIES,\
+             TIDEMARK_RETRY_MAX_MILLIS, TIDEMARK_RETRY_MILLIS, TIDEMARK_STORE_TIMEOUT_MILLIS,\
+             TIDEMARK_TABLE, TIDEMARK_TOLERATED_STORE_FAILURES\
             """);
   }
 

@@ -2,15 +2,15 @@ package dev.tidemark.engine;
 
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Delivery;
-import dev.tidemark.checkpoint.RecordError;
 import dev.tidemark.checkpoint.ShardKey;
+import dev.tidemark.checkpoint.protocol.CheckpointMode;
 import dev.tidemark.checkpoint.protocol.Command;
+import dev.tidemark.checkpoint.protocol.Durability;
 import dev.tidemark.checkpoint.protocol.Event;
+import dev.tidemark.checkpoint.protocol.Host;
 import dev.tidemark.checkpoint.protocol.Invocation;
-import dev.tidemark.checkpoint.protocol.Invocation.PayloadTiming;
+import dev.tidemark.checkpoint.protocol.PassThrough;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
-import dev.tidemark.checkpoint.protocol.RecordResult;
-import dev.tidemark.checkpoint.protocol.RecordStart;
 import dev.tidemark.checkpoint.protocol.Response;
 import dev.tidemark.checkpoint.store.ClaimReply;
 import dev.tidemark.checkpoint.store.PayloadStore;
@@ -18,15 +18,9 @@ import dev.tidemark.checkpoint.store.StatusStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs deliveries through the checkpoint protocol.
@@ -37,11 +31,25 @@ import org.jspecify.annotations.Nullable;
 public final class CheckpointEngine {
 
   private final ProtocolSettings settings;
-  private final InstantSource clock;
-  private final Pauses pauses;
-  private final StoreCalls stores;
+  private final EngineParts parts;
+  private final TimedCalls stores;
+  private final News news;
   private final RecordedClaims recorded = new RecordedClaims();
+  private final Retired retired = new Retired();
+  private final AtomicInteger failuresInARow = new AtomicInteger();
   private volatile boolean payloadStoreProven;
+
+  /** An engine made of these parts. */
+  public CheckpointEngine(ProtocolSettings settings, EngineParts parts) {
+    this.settings = settings;
+    this.parts = parts;
+    this.news = new News(parts.checkpoints());
+    this.stores =
+        new TimedCalls(
+            new StoreCalls(parts.statuses(), parts.payloads(), parts.exhausted()),
+            parts.clock(),
+            parts.storeTimeout());
+  }
 
   /**
    * An engine that pauses by the system's timer.
@@ -58,25 +66,17 @@ public final class CheckpointEngine {
       PayloadStore payloads,
       ExhaustedListener listener,
       InstantSource clock) {
-    this(settings, statuses, payloads, listener, clock, Pauses.SYSTEM);
-  }
-
-  /**
-   * An engine that pauses as told, for a clock that does not run by itself.
-   *
-   * @param pauses how it waits between two looks at the stores
-   */
-  public CheckpointEngine(
-      ProtocolSettings settings,
-      StatusStore statuses,
-      PayloadStore payloads,
-      ExhaustedListener listener,
-      InstantSource clock,
-      Pauses pauses) {
-    this.settings = Objects.requireNonNull(settings);
-    this.clock = Objects.requireNonNull(clock);
-    this.pauses = Objects.requireNonNull(pauses);
-    this.stores = new StoreCalls(statuses, payloads, listener);
+    this(
+        settings,
+        new EngineParts(
+            statuses,
+            payloads,
+            listener,
+            CheckpointListener.NONE,
+            clock,
+            Pauses.SYSTEM,
+            EngineParts.STORE_TIMEOUT,
+            Predecessors.UNKNOWN));
   }
 
   /**
@@ -92,145 +92,95 @@ public final class CheckpointEngine {
   public Response process(
       Delivery delivery, ClaimId me, Instant deadline, RecordProcessor processor)
       throws InterruptedException {
-    ShardKey shard = delivery.shard();
-    Set<ClaimId> forget = recorded.of(shard);
-    PayloadTiming timing =
-        payloadStoreProven ? PayloadTiming.BESIDE_HANDLER : PayloadTiming.BEFORE_HANDLER;
-    var invocation =
-        new Invocation(
-            delivery,
-            me,
-            settings,
-            Invocation.Term.from(clock.instant(), deadline, settings),
-            forget,
-            timing);
+    Instant begun = parts.clock().instant();
     Response response =
-        new Run(invocation, processor, () -> recorded.remove(shard, forget)).toTheEnd();
-    recorded.add(shard, response.recorded());
+        switch (settings.durability().mode()) {
+          case OFF -> passThrough(delivery, me, deadline, processor, Optional.empty());
+          case EXACTLY_ONCE -> checkpointed(settings, delivery, me, deadline, processor);
+          case AT_LEAST_ONCE -> tolerant(delivery, me, deadline, processor);
+        };
+    news.ended(delivery.shard(), response, Duration.between(begun, parts.clock().instant()));
     return response;
   }
 
-  /** One invocation under way. */
-  private final class Run {
-    private final Invocation invocation;
-    private final RecordProcessor processor;
-    private final Runnable onClaimed;
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-
-    Run(Invocation invocation, RecordProcessor processor, Runnable onClaimed) {
-      this.invocation = invocation;
-      this.processor = processor;
-      this.onClaimed = onClaimed;
+  /** Goes on without the stores while they are down, as often in a row as is tolerated. */
+  private Response tolerant(
+      Delivery delivery, ClaimId me, Instant deadline, RecordProcessor processor)
+      throws InterruptedException {
+    Durability durability = settings.durability();
+    boolean tolerated = failuresInARow.get() < durability.toleratedFailures();
+    ProtocolSettings now =
+        tolerated
+            ? settings
+            : settings.withDurability(
+                new Durability(CheckpointMode.EXACTLY_ONCE, durability.payloads(), 0));
+    Response response = checkpointed(now, delivery, me, deadline, processor);
+    if (response.trouble().isEmpty()) {
+      failuresInARow.set(0);
+      return response;
     }
+    failuresInARow.incrementAndGet();
+    boolean nothingRan = response.tally().notStarted() == delivery.size();
+    return tolerated && nothingRan
+        ? passThrough(delivery, me, deadline, processor, response.trouble())
+        : response;
+  }
 
-    Response toTheEnd() throws InterruptedException {
-      var commands = new ArrayDeque<Command>(invocation.start());
-      while (true) {
-        for (Command command = commands.poll(); command != null; command = commands.poll()) {
-          if (command instanceof Command.Respond respond) {
-            return respond.response();
-          }
-          carryOut(command);
-        }
-        Event event = nextEvent();
-        learnFrom(event);
-        commands.addAll(invocation.on(event, clock.instant()));
-      }
+  private Response passThrough(
+      Delivery delivery,
+      ClaimId me,
+      Instant deadline,
+      RecordProcessor processor,
+      Optional<Response.StoreTrouble> trouble)
+      throws InterruptedException {
+    var run = new PassThrough(delivery, me, settings, deadline, trouble);
+    return new DeliveryLoop(run, parts, stores, deadline, (call, answer) -> {}).toTheEnd(processor);
+  }
+
+  private Response checkpointed(
+      ProtocolSettings settings,
+      Delivery delivery,
+      ClaimId me,
+      Instant deadline,
+      RecordProcessor processor)
+      throws InterruptedException {
+    ShardKey shard = delivery.shard();
+    Set<ClaimId> forget = recorded.of(shard);
+    var host =
+        new Host(
+            forget,
+            retired.and(parts.predecessors().dead()),
+            payloadStoreProven
+                ? Invocation.PayloadTiming.BESIDE_HANDLER
+                : Invocation.PayloadTiming.BEFORE_HANDLER,
+            parts.statuses().effectLimits());
+    var term = Invocation.Term.from(parts.clock().instant(), deadline, settings);
+    var invocation = new Invocation(delivery, me, settings, term, host);
+    DeliveryLoop.Observer observer =
+        (call, answer) -> {
+          news.answered(shard, call, answer);
+          learnFrom(shard, forget, answer);
+        };
+    parts.predecessors().began(me);
+    Response response =
+        new DeliveryLoop(invocation, parts, stores, deadline, observer).toTheEnd(processor);
+    parts.predecessors().ended(me);
+    recorded.add(shard, response.recorded());
+    if (response.trouble().isPresent()) {
+      retired.add(me);
     }
+    return response;
+  }
 
-    private void learnFrom(Event event) {
-      if (event instanceof Event.ShardClaimed(ClaimReply.Claimed claimed)) {
-        onClaimed.run();
-      } else if (event instanceof Event.PayloadStored) {
-        payloadStoreProven = true;
-      } else if (event instanceof Event.CallFailed failed
-          && failed.call() instanceof Command.StorePayload) {
+  private void learnFrom(ShardKey shard, Set<ClaimId> forgotten, Event event) {
+    if (event instanceof Event.ShardClaimed(ClaimReply.Claimed claimed)) {
+      recorded.remove(shard, forgotten);
+    } else if (event instanceof Event.PayloadStored) {
+      payloadStoreProven = true;
+    } else if (event instanceof Event.CallFailed failed) {
+      if (failed.call() instanceof Command.StorePayload) {
         payloadStoreProven = false;
       }
     }
-
-    private Event nextEvent() throws InterruptedException {
-      Optional<Instant> alarm = invocation.alarm();
-      if (alarm.isEmpty()) {
-        return events.take();
-      }
-      Duration left = Duration.between(clock.instant(), alarm.get());
-      Event event = left.isNegative() ? events.poll() : poll(left);
-      return event != null ? event : new Event.Alarm();
-    }
-
-    private @Nullable Event poll(Duration atMost) throws InterruptedException {
-      return events.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void carryOut(Command command) {
-      switch (command) {
-        case Command.Call call -> Thread.ofVirtual().start(() -> events.add(stores.make(call)));
-        case Command.Run run -> run(run.starts());
-        case Command.Pause pause -> Thread.ofVirtual().start(() -> pause(pause.length()));
-        case Command.Respond respond -> throw new IllegalStateException("is not carried out");
-      }
-    }
-
-    private void pause(Duration length) {
-      try {
-        pauses.pause(length);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      events.add(new Event.Paused());
-    }
-
-    private void run(List<RecordStart> starts) {
-      switch (processor) {
-        case RecordProcessor.OneByOne one -> {
-          for (RecordStart start : starts) {
-            Thread.ofVirtual().start(() -> finish(start, processOne(one, start)));
-          }
-        }
-        case RecordProcessor.Together together ->
-            Thread.ofVirtual().start(() -> processTogether(together, starts));
-      }
-    }
-
-    private void processTogether(RecordProcessor.Together together, List<RecordStart> starts) {
-      List<RecordResult> results = resultsOf(together, starts);
-      for (int i = 0; i < starts.size(); i++) {
-        finish(starts.get(i), results.get(i));
-      }
-    }
-
-    private void finish(RecordStart start, RecordResult result) {
-      events.add(new Event.RecordFinished(start.index(), result));
-    }
-  }
-
-  private static RecordResult processOne(RecordProcessor.OneByOne processor, RecordStart start) {
-    try {
-      return Objects.requireNonNull(
-          processor.process(start), "a record came back without a result");
-    } catch (Throwable e) {
-      return new RecordResult.Failed(RecordErrors.of(e));
-    }
-  }
-
-  private static List<RecordResult> resultsOf(
-      RecordProcessor.Together processor, List<RecordStart> starts) {
-    RecordError error;
-    try {
-      List<RecordResult> results = processor.process(starts);
-      if (results.size() == starts.size()) {
-        return List.copyOf(results);
-      }
-      error =
-          RecordErrors.of(
-              new IllegalStateException(
-                  "a group of %d records came back with %d results"
-                      .formatted(starts.size(), results.size())));
-    } catch (Throwable e) {
-      error = RecordErrors.of(e);
-    }
-    RecordResult failed = new RecordResult.Failed(error);
-    return starts.stream().map(start -> failed).toList();
   }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.engine;
 
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
+import dev.tidemark.checkpoint.protocol.Saved;
 import java.util.List;
 
 /**
@@ -13,7 +14,10 @@ public sealed interface RecordProcessor {
   /** Processes one record. */
   @FunctionalInterface
   non-sealed interface OneByOne extends RecordProcessor {
-    RecordResult process(RecordStart start);
+    /**
+     * @param checkpoints to have recorded what other records have come to
+     */
+    RecordResult process(RecordStart start, Checkpoints checkpoints);
   }
 
   /** Processes several records together, one group at a time. */
@@ -21,8 +25,31 @@ public sealed interface RecordProcessor {
   non-sealed interface Together extends RecordProcessor {
     /**
      * @param starts in order of position, at least one
-     * @return one result for each start, in the same order
+     * @param group to finish records before the others, and to have that recorded
+     * @return one result for each start, in the same order; for a record that was finished before,
+     *     any
      */
-    List<RecordResult> process(List<RecordStart> starts);
+    List<RecordResult> process(List<RecordStart> starts, Group group);
+  }
+
+  /** Records what has finished, when code asks for it. Thread-safe. */
+  interface Checkpoints {
+    /**
+     * Has everything recorded that has finished so far, and waits until that is durable.
+     *
+     * @return whether it is
+     * @throws InterruptedException when the calling thread is interrupted meanwhile
+     */
+    Saved checkpoint() throws InterruptedException;
+  }
+
+  /** A group of records under way. Thread-safe. */
+  interface Group extends Checkpoints {
+    /**
+     * A record has come to its end before the group has. Only the first time counts.
+     *
+     * @param place its place in the group
+     */
+    void finish(int place, RecordResult result);
   }
 }

@@ -48,6 +48,8 @@ final class StoreCalls {
       case Command.TakeOverBatch take ->
           new Event.BatchTaken(statuses.takeOver(take.seen(), take.owner(), take.leaseUntil()));
       case Command.ReplaceBatch replace -> new Event.BatchReplaced(statuses.replace(replace.row()));
+      case Command.CommitBatch commit ->
+          new Event.BatchCommitted(statuses.commit(commit.row(), commit.effects()));
       case Command.StorePayload store -> {
         payloads.putIfAbsent(store.key(), PayloadFormat.encode(store.records()));
         yield new Event.PayloadStored();

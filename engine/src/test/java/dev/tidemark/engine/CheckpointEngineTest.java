@@ -66,9 +66,9 @@ class CheckpointEngineTest {
         me,
         clock.instant().plus(Duration.ofMinutes(1)),
         (RecordProcessor.OneByOne)
-            start -> {
+            (start, checkpoints) -> {
               started.add(start.record().position() + "/" + start.attempt());
-              return code.process(start);
+              return code.process(start, checkpoints);
             });
   }
 
@@ -82,8 +82,10 @@ class CheckpointEngineTest {
   void aFreshBatchIsProcessedOnceAndRecorded() throws InterruptedException {
     var engine = engine();
 
-    Response first = run(engine, delivery(8, 12), start -> new RecordResult.Succeeded());
-    Response second = run(engine, delivery(8, 12), start -> new RecordResult.Succeeded());
+    Response first =
+        run(engine, delivery(8, 12), (start, checkpoints) -> new RecordResult.Succeeded());
+    Response second =
+        run(engine, delivery(8, 12), (start, checkpoints) -> new RecordResult.Succeeded());
 
     assertThat(first.lowestUnfinished()).isEmpty();
     assertThat(second.lowestUnfinished()).isEmpty();
@@ -97,7 +99,7 @@ class CheckpointEngineTest {
   @Test
   void aFailedRecordHoldsBackItsKeyAndIsExhaustedAfterThreeAttempts() throws InterruptedException {
     var engine = engine();
-    RecordProcessor.OneByOne code = start -> failAt(start.record().position(), "10");
+    RecordProcessor.OneByOne code = (start, checkpoints) -> failAt(start.record().position(), "10");
 
     Response first = run(engine, delivery(8, 13), code);
     Response second = run(engine, delivery(10, 13), code);
@@ -119,9 +121,10 @@ class CheckpointEngineTest {
   @Test
   void aDifferentlyCutRedeliveryRunsOnlyWhatIsNew() throws InterruptedException {
     var engine = engine();
-    run(engine, delivery(1, 10), start -> new RecordResult.Succeeded());
+    run(engine, delivery(1, 10), (start, checkpoints) -> new RecordResult.Succeeded());
 
-    Response overlap = run(engine(), delivery(7, 15), start -> new RecordResult.Succeeded());
+    Response overlap =
+        run(engine(), delivery(7, 15), (start, checkpoints) -> new RecordResult.Succeeded());
 
     assertThat(overlap.lowestUnfinished()).isEmpty();
     assertThat(overlap.tally()).isEqualTo(new Response.Tally(5, 0, 0, 0, 4, 0, 0, 0));
@@ -132,7 +135,7 @@ class CheckpointEngineTest {
   @Test
   void aProcessorWithoutAResultHasFailedTheRecordAndTheInvocationEnds()
       throws InterruptedException {
-    Response response = run(engine(), delivery(1, 2), start -> nothing());
+    Response response = run(engine(), delivery(1, 2), (start, checkpoints) -> nothing());
 
     assertThat(response.tally().failed()).isEqualTo(2);
     assertThat(response.lowestUnfinished()).contains(Position.of("1"));
@@ -158,7 +161,7 @@ class CheckpointEngineTest {
             delivery(1, 2),
             new ClaimId("group"),
             clock.instant().plus(Duration.ofMinutes(1)),
-            (RecordProcessor.Together) starts -> Arrays.asList(nothing(), nothing()));
+            (RecordProcessor.Together) (starts, group) -> Arrays.asList(nothing(), nothing()));
 
     assertThat(response.tally().failed()).isEqualTo(2);
   }
@@ -179,7 +182,7 @@ class CheckpointEngineTest {
         run(
             engine,
             delivery(1, 2),
-            start -> new RecordResult.Hopeless(new RecordError("B", "", "")));
+            (start, checkpoints) -> new RecordResult.Hopeless(new RecordError("B", "", "")));
 
     assertThat(response.tally().unrecorded()).isEqualTo(2);
     assertThat(response.trouble().map(Response.StoreTrouble::message))

@@ -19,10 +19,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class AwsStores {
 
-  private static final Duration STATUS_TRY = Duration.ofSeconds(3);
-  private static final Duration STATUS_CALL = Duration.ofSeconds(8);
-  private static final Duration PAYLOAD_TRY = Duration.ofSeconds(10);
-  private static final Duration PAYLOAD_CALL = Duration.ofSeconds(25);
+  private static final int TRIES = 3;
 
   private AwsStores() {}
 
@@ -31,7 +28,7 @@ public final class AwsStores {
     var client =
         DynamoDbClient.builder()
             .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .overrideConfiguration(timeouts(STATUS_TRY, STATUS_CALL))
+            .overrideConfiguration(timeouts(settings))
             .build();
     return new DynamoDbStatusStore(client, new CheckpointTable(settings.location().table()));
   }
@@ -41,14 +38,15 @@ public final class AwsStores {
     var client =
         S3Client.builder()
             .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .overrideConfiguration(timeouts(PAYLOAD_TRY, PAYLOAD_CALL))
+            .overrideConfiguration(timeouts(settings))
             .build();
     return new S3PayloadStore(client, settings.location().bucket(), settings.location().prefix());
   }
 
-  private static ClientOverrideConfiguration timeouts(Duration attempt, Duration call) {
+  private static ClientOverrideConfiguration timeouts(ConsumerSettings settings) {
+    Duration call = settings.resilience().storeTimeout();
     return ClientOverrideConfiguration.builder()
-        .apiCallAttemptTimeout(attempt)
+        .apiCallAttemptTimeout(call.dividedBy(TRIES))
         .apiCallTimeout(call)
         .build();
   }

@@ -9,8 +9,10 @@ import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
 import dev.tidemark.engine.RecordErrors;
+import dev.tidemark.engine.RecordProcessor;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,15 @@ final class DecodedRecords<T> {
       ShardKey shard,
       Map<Position, String> damaged,
       KinesisRecord.Invocation invocation,
-      DuplicateFilter duplicates) {}
+      DuplicateFilter duplicates,
+      Predicate<Throwable> outages,
+      CircuitBreaker breaker) {
+
+    /** What a consumer threw, as it would have said it. */
+    Outcome outcome(Throwable thrown) {
+      return outages.test(thrown) ? Outcome.unavailable(thrown) : Outcome.retry(thrown);
+    }
+  }
 
   /** A record that was decoded, or the result that it has without the consumer. */
   sealed interface Decoded<T> {
@@ -33,6 +43,9 @@ final class DecodedRecords<T> {
 
     record Over<T>(RecordResult result) implements Decoded<T> {}
   }
+
+  private static final Outcome NOT_YET =
+      Outcome.retry(new IllegalStateException("its effects are still to be committed"));
 
   private final RecordCodec<T> codec;
 
@@ -45,15 +58,16 @@ final class DecodedRecords<T> {
    * a filter must not fail the other records of a group. An error, such as a stack overflow on data
    * that is nested too deep, says less than an exception, so the record is tried again.
    */
-  Decoded<T> decode(RecordStart start, Scope scope) {
+  Decoded<T> decode(RecordStart start, Scope scope, RecordProcessor.Checkpoints checkpoints) {
     try {
-      return admit(start, scope);
+      return admit(start, scope, checkpoints);
     } catch (Throwable e) {
       return new Decoded.Over<>(new RecordResult.Failed(RecordErrors.of(e)));
     }
   }
 
-  private Decoded<T> admit(RecordStart start, Scope scope) {
+  private Decoded<T> admit(
+      RecordStart start, Scope scope, RecordProcessor.Checkpoints checkpoints) {
     String damage = scope.damaged().get(start.record().position());
     if (damage != null) {
       return over(new UndecodableRecordException(damage));
@@ -69,17 +83,26 @@ final class DecodedRecords<T> {
     }
     var record =
         new KinesisRecord<>(
-            value, start.record(), scope.shard(), start.attempt(), scope.invocation());
+            value,
+            start.record(),
+            scope.shard(),
+            start.attempt(),
+            scope.invocation(),
+            checkpoints::checkpoint);
     return switch (scope.duplicates().admit(record)) {
       case FIRST -> new Decoded.Ready<>(record);
       case DUPLICATE -> new Decoded.Over<>(new RecordResult.Ignored());
       case BUSY ->
           new Decoded.Over<>(
-              new RecordResult.Failed(
+              new RecordResult.Busy(
                   RecordErrors.of(
                       new IllegalStateException(
                           "another record with the same business key is being processed"))));
     };
+  }
+
+  private static boolean isUncommitted(Outcome outcome) {
+    return outcome instanceof Outcome.Done done && done.effects().isPresent();
   }
 
   private Decoded<T> over(Exception cause) {
@@ -94,12 +117,14 @@ final class DecodedRecords<T> {
             : Outcome.retry(
                 new NullPointerException("the consumer returned null instead of an Outcome"));
     try {
-      scope.duplicates().settle(record, said);
+      scope.duplicates().settle(record, isUncommitted(said) ? NOT_YET : said);
     } catch (Throwable e) {
       return new RecordResult.Failed(RecordErrors.of(e));
     }
+    scope.breaker().heard(said);
     return switch (said) {
-      case Outcome.Done done -> new RecordResult.Succeeded();
+      case Outcome.Done done -> new RecordResult.Succeeded(done.effects());
+      case Outcome.Unavailable down -> new RecordResult.Deferred(RecordErrors.of(down.cause()));
       case Outcome.Skip skip -> new RecordResult.Ignored();
       case Outcome.Retry retry -> new RecordResult.Failed(RecordErrors.of(retry.cause()));
       case Outcome.Exhaust exhaust -> new RecordResult.Hopeless(RecordErrors.of(exhaust.cause()));

@@ -11,6 +11,7 @@ import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.checkpoint.protocol.Response;
 import dev.tidemark.engine.CheckpointEngine;
 import dev.tidemark.engine.ClaimIds;
+import dev.tidemark.engine.EngineParts;
 import dev.tidemark.engine.RecordProcessor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,6 +33,7 @@ public final class KinesisFunction {
 
   private final ConsumerParts parts;
   private final CheckpointEngine engine;
+  private final CircuitBreaker breaker;
   private final ClaimIds claimIds = new ClaimIds();
   private final Function<DecodedRecords.Scope, RecordProcessor> processor;
 
@@ -43,11 +46,16 @@ public final class KinesisFunction {
     this.engine =
         new CheckpointEngine(
             protocol,
-            parts.statuses(),
-            parts.payloads(),
-            parts.exhausted(),
-            parts.clock(),
-            parts.pauses());
+            new EngineParts(
+                parts.statuses(),
+                parts.payloads(),
+                parts.listeners().exhausted(),
+                parts.listeners().checkpoints(),
+                parts.process().clock(),
+                parts.process().pauses(),
+                parts.settings().resilience().storeTimeout(),
+                parts.process().predecessors()));
+    this.breaker = new CircuitBreaker(parts.settings().resilience(), parts.process().clock());
   }
 
   /** A function that hands its consumer one record at a time. */
@@ -56,7 +64,9 @@ public final class KinesisFunction {
     return new KinesisFunction(
         parts,
         protocol,
-        scope -> (RecordProcessor.OneByOne) start -> consumer.process(start, scope));
+        scope ->
+            (RecordProcessor.OneByOne)
+                (start, checkpoints) -> consumer.process(start, scope, checkpoints));
   }
 
   /** A function that hands its consumer several records at a time. */
@@ -64,7 +74,8 @@ public final class KinesisFunction {
     return new KinesisFunction(
         parts,
         parts.settings().protocol(),
-        scope -> (RecordProcessor.Together) starts -> consumer.process(starts, scope));
+        scope ->
+            (RecordProcessor.Together) (starts, group) -> consumer.process(starts, scope, group));
   }
 
   /**
@@ -96,15 +107,25 @@ public final class KinesisFunction {
   /** The lowest unfinished position of each shard of the event, if there is one. */
   private List<Position> handle(List<EventRecord> records, Context context) {
     Instant deadline =
-        parts.clock().instant().plusMillis(Math.max(0, context.getRemainingTimeInMillis()));
+        parts
+            .process()
+            .clock()
+            .instant()
+            .plusMillis(Math.max(0, context.getRemainingTimeInMillis()));
     var unfinished = new ArrayList<Position>();
     ConsumerSettings settings = parts.settings();
     for (Deliveries one : Deliveries.of(settings.consumer(), settings.aggregates(), records)) {
-      Response response = process(one, deadline, context);
+      Response response = breaker.isOpen() ? refused(one) : process(one, deadline, context);
       report(one, response, context);
       response.lowestUnfinished().ifPresent(unfinished::add);
     }
     return unfinished;
+  }
+
+  /** Something that the consumer needs is down: nothing is tried, and nothing is charged. */
+  private static Response refused(Deliveries one) {
+    var tally = new Response.Tally(0, 0, 0, 0, 0, 0, one.delivery().size(), 0);
+    return new Response(Optional.of(one.delivery().first()), tally, Optional.empty(), Set.of());
   }
 
   private Response process(Deliveries one, Instant deadline, Context context) {
@@ -112,8 +133,11 @@ public final class KinesisFunction {
         new DecodedRecords.Scope(
             one.delivery().shard(),
             one.damaged(),
-            new KinesisRecord.Invocation(context.getAwsRequestId(), deadline, parts.clock()),
-            parts.duplicates());
+            new KinesisRecord.Invocation(
+                context.getAwsRequestId(), deadline, parts.process().clock()),
+            parts.duplicates(),
+            parts.outages(),
+            breaker);
     try {
       return engine.process(
           one.delivery(),

@@ -5,6 +5,7 @@ import dev.tidemark.Outcome;
 import dev.tidemark.RecordCodec;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
+import dev.tidemark.engine.RecordProcessor;
 import java.util.Objects;
 
 /**
@@ -28,19 +29,20 @@ public final class OneByOneProcessor<T> {
     this.code = Objects.requireNonNull(code);
   }
 
-  RecordResult process(RecordStart start, DecodedRecords.Scope scope) {
-    return switch (records.decode(start, scope)) {
+  RecordResult process(
+      RecordStart start, DecodedRecords.Scope scope, RecordProcessor.Checkpoints checkpoints) {
+    return switch (records.decode(start, scope, checkpoints)) {
       case DecodedRecords.Decoded.Over<T> over -> over.result();
       case DecodedRecords.Decoded.Ready<T> ready ->
-          records.settle(ready.record(), run(ready.record()), scope);
+          records.settle(ready.record(), run(ready.record(), scope), scope);
     };
   }
 
-  private Outcome run(KinesisRecord<T> record) {
+  private Outcome run(KinesisRecord<T> record, DecodedRecords.Scope scope) {
     try {
       return code.process(record);
     } catch (Throwable e) {
-      return Outcome.retry(e);
+      return scope.outcome(e);
     }
   }
 }

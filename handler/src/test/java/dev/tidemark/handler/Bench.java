@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.tidemark.ConsumerParts;
 import dev.tidemark.ConsumerSettings;
+import dev.tidemark.KinesisBatch;
 import dev.tidemark.KinesisBatchConsumer;
 import dev.tidemark.KinesisConsumer;
 import dev.tidemark.KinesisRecord;
@@ -84,23 +85,23 @@ final class Bench {
 
   /** A consumer of text, many records at a time. */
   static final class TextBatches extends KinesisBatchConsumer<String> {
-    private final Function<List<KinesisRecord<String>>, List<Outcome>> code;
+    private final Function<KinesisBatch<String>, List<Outcome>> code;
 
     TextBatches(
         RecordCodec<String> codec,
         ConsumerParts parts,
-        Function<List<KinesisRecord<String>>, List<Outcome>> code) {
+        Function<KinesisBatch<String>, List<Outcome>> code) {
       super(codec, parts);
       this.code = code;
     }
 
     @Override
-    protected List<Outcome> process(List<KinesisRecord<String>> records) {
+    protected List<Outcome> process(KinesisBatch<String> records) {
       return code.apply(records);
     }
   }
 
-  TextBatches batches(Function<List<KinesisRecord<String>>, List<Outcome>> code) {
+  TextBatches batches(Function<KinesisBatch<String>, List<Outcome>> code) {
     return new TextBatches(RecordCodec.utf8(), parts(), code);
   }
 

@@ -202,8 +202,8 @@ class AggregatedOrdersTest {
                   var keep = open.settings().withAggregates(Aggregates.KEEP);
                   var parts =
                       ConsumerParts.of(keep, open.statuses(), open.payloads())
-                          .withClock(open.clock())
-                          .withPauses(open.pauses());
+                          .withClock(open.process().clock())
+                          .withPauses(open.process().pauses());
                   return new Orders(parts, order -> Outcome.done());
                 });
 

@@ -186,6 +186,7 @@ public final class PowertoolsDuplicateFilter implements DuplicateFilter {
       case Outcome.Skip skip ->
           rows.complete(KeyRow.completed(id, now.plus(memory), holder(record)));
       case Outcome.Retry retry -> release(record, id, now);
+      case Outcome.Unavailable down -> release(record, id, now);
       case Outcome.Exhaust exhaust -> release(record, id, now);
     }
   }

@@ -69,6 +69,8 @@ final class History {
       case RecordResult.Succeeded succeeded -> history.done = true;
       case RecordResult.Ignored ignored -> history.done = true;
       case RecordResult.Failed failed -> history.failures++;
+      case RecordResult.Busy busy -> {}
+      case RecordResult.Deferred deferred -> {}
       case RecordResult.Hopeless hopeless -> {
         history.failures++;
         history.hopeless = true;

@@ -7,7 +7,10 @@ import dev.tidemark.checkpoint.store.BatchKey;
 import dev.tidemark.checkpoint.store.BatchPage;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ClaimReply;
+import dev.tidemark.checkpoint.store.CommitReply;
 import dev.tidemark.checkpoint.store.CreateReply;
+import dev.tidemark.checkpoint.store.EffectLimits;
+import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.checkpoint.store.ReplaceReply;
 import dev.tidemark.checkpoint.store.ShardClaim;
 import dev.tidemark.checkpoint.store.ShardRow;
@@ -114,5 +117,20 @@ final class ObservedRows implements Rows {
   @Override
   public Optional<BatchRow> batch(BatchRow like) {
     return rows.batch(like);
+  }
+
+  @Override
+  public EffectLimits effectLimits() {
+    return rows.effectLimits();
+  }
+
+  @Override
+  public CommitReply commit(BatchRow row, List<Effects> effects) {
+    Optional<BatchRow> before = rows.batch(row);
+    CommitReply reply = rows.commit(row, effects);
+    if (reply instanceof CommitReply.Committed) {
+      checks.batchChanged(before, row);
+    }
+    return reply;
   }
 }

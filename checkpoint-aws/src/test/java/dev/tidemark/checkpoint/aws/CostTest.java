@@ -89,7 +89,7 @@ class CostTest {
         new ClaimId("0123456789abcdef0123456789abcdef-" + invocations++),
         Instant.now().plus(Duration.ofMinutes(5)),
         (RecordProcessor.OneByOne)
-            start -> {
+            (start, checkpoints) -> {
               runs.incrementAndGet();
               return new RecordResult.Succeeded();
             });

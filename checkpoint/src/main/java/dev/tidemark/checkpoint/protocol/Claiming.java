@@ -58,24 +58,21 @@ final class Claiming {
   private final ClaimId me;
   private final ProtocolSettings settings;
   private final Instant leaseUntil;
-  private final Set<ClaimId> recorded;
+  private final Host host;
   private ClaimState state;
   private int tries;
   private int rounds;
   private int waits;
 
   Claiming(
-      Delivery delivery,
-      ClaimId me,
-      ProtocolSettings settings,
-      Instant leaseUntil,
-      Set<ClaimId> recorded) {
+      Delivery delivery, ClaimId me, ProtocolSettings settings, Instant leaseUntil, Host host) {
     this.delivery = delivery;
     this.me = me;
     this.settings = settings;
     this.leaseUntil = leaseUntil;
-    this.recorded = recorded;
-    this.state = new ClaimingFresh(new ShardClaim.Fresh(delivery.shard(), wholeSlot(), recorded));
+    this.host = host;
+    this.state =
+        new ClaimingFresh(new ShardClaim.Fresh(delivery.shard(), wholeSlot(), host.recorded()));
   }
 
   /** The outcome, absent while the claim goes on. */
@@ -224,7 +221,7 @@ final class Claiming {
   private List<Slot> withoutManifest(Survey survey, Instant now) {
     return survey.openSlots(delivery, me).stream()
         .filter(slot -> survey.manifest(slot.claim()).isEmpty())
-        .filter(slot -> now.isBefore(slot.leaseUntil().plus(settings.clockSkew())))
+        .filter(slot -> situation(now).isLive(slot.claim(), slot.leaseUntil()))
         .toList();
   }
 
@@ -239,11 +236,14 @@ final class Claiming {
   }
 
   private ClaimState act(Survey survey, Instant now) {
-    var situation = new RedeliveryPlan.Situation(delivery, me, now, leaseUntil, settings);
-    RedeliveryPlan plan = RedeliveryPlan.decide(situation, survey);
+    RedeliveryPlan plan = RedeliveryPlan.decide(situation(now), survey);
     return plan.toAbandon().isEmpty()
         ? acquireNext(survey, plan, List.of(), now)
         : new Abandoning(survey, plan, 0);
+  }
+
+  private RedeliveryPlan.Situation situation(Instant now) {
+    return new RedeliveryPlan.Situation(delivery, me, now, leaseUntil, settings, host.dead());
   }
 
   /** Looks at the situation anew with a row that came back from a refused call. */
@@ -285,7 +285,7 @@ final class Claiming {
         Position frontier = Position.max(survey.shard().frontier(), fresh.span().last());
         var claim =
             new ShardClaim.Beside(
-                delivery.shard(), slot, recorded, survey.shard().version(), frontier);
+                delivery.shard(), slot, host.recorded(), survey.shard().version(), frontier);
         yield new ClaimingBeside(survey, plan, owned, claim);
       }
       case Acquisition.TakeOver takeOver -> new Acquiring(survey, plan, owned);

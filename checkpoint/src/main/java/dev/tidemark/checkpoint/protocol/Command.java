@@ -6,6 +6,7 @@ import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.SourceRecord;
 import dev.tidemark.checkpoint.store.BatchKey;
 import dev.tidemark.checkpoint.store.BatchRow;
+import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.checkpoint.store.ObjectKey;
 import dev.tidemark.checkpoint.store.ShardClaim;
 import java.time.Duration;
@@ -66,6 +67,16 @@ public sealed interface Command {
     }
   }
 
+  /**
+   * Write a batch's row and effects in one transaction. Answered by {@link Event.BatchCommitted}.
+   */
+  record CommitBatch(BatchRow row, List<Effects> effects) implements Call {
+    public CommitBatch {
+      Objects.requireNonNull(row);
+      effects = List.copyOf(effects);
+    }
+  }
+
   /** Store a batch's payload, in this order. Answered by {@link Event.PayloadStored}. */
   record StorePayload(ObjectKey key, List<SourceRecord> records) implements Call {
     public StorePayload {
@@ -99,6 +110,18 @@ public sealed interface Command {
   record Pause(Duration length) implements Command {
     public Pause {
       Objects.requireNonNull(length);
+    }
+  }
+
+  /**
+   * Tell whoever sent {@link Event.CheckpointWanted} what became of it. Not answered.
+   *
+   * @param ticket as it was given
+   * @param saved whether all is recorded that had finished by then
+   */
+  record AnswerCheckpoint(int ticket, Saved saved) implements Command {
+    public AnswerCheckpoint {
+      Objects.requireNonNull(saved);
     }
   }
 

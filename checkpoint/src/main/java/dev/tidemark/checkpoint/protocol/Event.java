@@ -3,6 +3,7 @@ package dev.tidemark.checkpoint.protocol;
 import dev.tidemark.checkpoint.Manifest;
 import dev.tidemark.checkpoint.store.BatchPage;
 import dev.tidemark.checkpoint.store.ClaimReply;
+import dev.tidemark.checkpoint.store.CommitReply;
 import dev.tidemark.checkpoint.store.CreateReply;
 import dev.tidemark.checkpoint.store.ReplaceReply;
 import dev.tidemark.checkpoint.store.StoreException;
@@ -55,6 +56,13 @@ public sealed interface Event {
     }
   }
 
+  /** Answers {@link Command.CommitBatch}. */
+  record BatchCommitted(CommitReply reply) implements Event {
+    public BatchCommitted {
+      Objects.requireNonNull(reply);
+    }
+  }
+
   /** Answers {@link Command.StorePayload}: it is durable. */
   record PayloadStored() implements Event {}
 
@@ -81,6 +89,14 @@ public sealed interface Event {
 
   /** The time that {@link Invocation#alarm()} named has come. */
   record Alarm() implements Event {}
+
+  /**
+   * A handler that runs wants recorded what has finished so far. Answered by {@link
+   * Command.AnswerCheckpoint}, while the handler goes on waiting.
+   *
+   * @param ticket names it in the answer
+   */
+  record CheckpointWanted(int ticket) implements Event {}
 
   /** A record that {@link Command.Run} started has come to an end. */
   record RecordFinished(int index, RecordResult result) implements Event {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: one thread at a time tells it what happened.
  */
-public final class Invocation {
+public final class Invocation implements DeliveryRun {
 
   /** When the payload of a fresh batch is stored. */
   public enum PayloadTiming {
@@ -53,8 +53,7 @@ public final class Invocation {
   private final ClaimId me;
   private final ProtocolSettings settings;
   private final Instant deadline;
-  private final Set<ClaimId> forgotten;
-  private final PayloadTiming timing;
+  private final Host host;
   private final Claiming claiming;
   private final List<Command> commands = new ArrayList<>();
   private Stage stage = Stage.CLAIMING;
@@ -104,13 +103,23 @@ public final class Invocation {
       Term term,
       Set<ClaimId> recorded,
       PayloadTiming timing) {
+    this(delivery, me, settings, term, Host.of(recorded, timing));
+  }
+
+  /**
+   * @param delivery what the mapping delivered
+   * @param me names this invocation; never used before
+   * @param term when its first lease and the invocation itself end
+   * @param host what the process that runs it knows and has
+   */
+  public Invocation(
+      Delivery delivery, ClaimId me, ProtocolSettings settings, Term term, Host host) {
     this.delivery = Objects.requireNonNull(delivery);
     this.me = Objects.requireNonNull(me);
     this.settings = Objects.requireNonNull(settings);
     this.deadline = term.deadline();
-    this.forgotten = Set.copyOf(recorded);
-    this.timing = Objects.requireNonNull(timing);
-    this.claiming = new Claiming(delivery, me, settings, term.leaseUntil(), forgotten);
+    this.host = Objects.requireNonNull(host);
+    this.claiming = new Claiming(delivery, me, settings, term.leaseUntil(), host);
   }
 
   /**
@@ -134,17 +143,12 @@ public final class Invocation {
     }
   }
 
-  /** The first commands. Called once. */
+  @Override
   public List<Command> start() {
     return claiming.command().stream().toList();
   }
 
-  /**
-   * Takes an event.
-   *
-   * @param now the time of the event
-   * @return what to do next, possibly nothing while other commands are outstanding
-   */
+  @Override
   public List<Command> on(Event event, Instant now) {
     if (stage == Stage.OVER) {
       throw new IllegalStateException("the invocation is over: " + event);
@@ -162,6 +166,7 @@ public final class Invocation {
    * When to send {@link Event.Alarm} if nothing else happens until then: a lease has to be renewed,
    * progress to be saved, or the runtime is about to kill this invocation.
    */
+  @Override
   public Optional<Instant> alarm() {
     return stage == Stage.PROCESSING && work != null
         ? work.processing().alarm(payload)
@@ -178,21 +183,30 @@ public final class Invocation {
     ClaimState.Settled claimed = outcome.get();
     trouble = claimed.trouble().orElse(null);
     work = work(claimed, now);
-    storePayload(work);
-    boolean first = timing == PayloadTiming.BEFORE_HANDLER && payload == Payload.UNDER_WAY;
+    switch (settings.durability().payloads()) {
+      case ALWAYS -> storePayload(work);
+      case ON_FAILURE -> payload = hasUnstored(work) ? Payload.ON_DEMAND : Payload.DURABLE;
+    }
+    boolean first = host.timing() == PayloadTiming.BEFORE_HANDLER && payload == Payload.UNDER_WAY;
     stage = first ? Stage.AWAITING_PAYLOAD : Stage.PROCESSING;
     goOn(work, now);
   }
 
   private Work work(ClaimState.Settled claimed, Instant now) {
-    var ledger = new Ledger(delivery, claimed.shares(), claimed.owned(), settings.maxAttempts());
+    var ledger =
+        new Ledger(
+            delivery,
+            claimed.shares(),
+            claimed.owned(),
+            settings.maxAttempts(),
+            new Uncommitted(host.effects()));
     var queue = new RunQueue(delivery, ledger, settings.order());
     var recording = new Recording(claimed.owned(), ledger, settings, deadline);
     return new Work(
         ledger,
         recording,
         new Processing(ledger, queue, recording, settings, deadline, now),
-        new Tidying(claimed.shard(), delivery.shard(), me, forgotten, settings),
+        new Tidying(claimed.shard(), delivery.shard(), me, host.recorded(), settings),
         claimed.abandoned());
   }
 
@@ -207,10 +221,19 @@ public final class Invocation {
     }
   }
 
+  private static boolean hasUnstored(Work work) {
+    for (int batch = 0; batch < work.recording().size(); batch++) {
+      if (work.recording().batch(batch).stored() == OwnedBatch.Stored.NOT_YET) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private List<SourceRecord> recordsOf(Ledger ledger, int batch) {
     var records = new ArrayList<SourceRecord>();
     for (int i = 0; i < ledger.size(); i++) {
-      if (ledger.fate(i) == Ledger.Fate.READY && ledger.batch(i) == batch) {
+      if (ledger.isOwned(i) && ledger.batch(i) == batch) {
         records.add(delivery.records().get(i));
       }
     }
@@ -223,7 +246,8 @@ public final class Invocation {
       return;
     }
     switch (event) {
-      case Event.RecordFinished finished -> work.processing().onFinished(finished);
+      case Event.RecordFinished finished -> work.processing().onFinished(finished, now);
+      case Event.CheckpointWanted wanted -> work.processing().onCheckpointWanted(wanted);
       case Event.PayloadStored stored -> payload = Payload.DURABLE;
       case Event.Alarm alarm -> work.processing().onAlarm(now);
       case Event.CallFailed failed when failed.call() instanceof Command.StorePayload ->
@@ -253,13 +277,20 @@ public final class Invocation {
     }
     if (stage == Stage.PROCESSING) {
       work.processing().step(payload, now, commands);
-      if (work.processing().isOver()) {
+      if (isPayloadDemanded(work)) {
+        storePayload(work);
+      } else if (work.processing().isOver()) {
         settle(work.recording(), now);
       }
     }
     if (stage == Stage.SETTLING && work.recording().isIdle()) {
       tidy(work, now);
     }
+  }
+
+  private boolean isPayloadDemanded(Work work) {
+    boolean needed = work.processing().isOver() && !work.ledger().isWhollyDone();
+    return payload == Payload.ON_DEMAND && (needed || work.processing().demandsPayload());
   }
 
   private void settle(Recording recording, Instant now) {
@@ -292,7 +323,7 @@ public final class Invocation {
     commands.add(
         new Command.Respond(
             new Response(
-                work.ledger().lowestUnfinished(),
+                work.ledger().lowestUnfinished(settings.durability().mode()),
                 work.ledger().tally(),
                 Optional.ofNullable(trouble).or(work.recording()::trouble),
                 recorded)));

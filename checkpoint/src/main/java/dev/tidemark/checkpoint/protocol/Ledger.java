@@ -5,6 +5,8 @@ import dev.tidemark.checkpoint.Delivery;
 import dev.tidemark.checkpoint.IndexSet;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.RecordError;
+import dev.tidemark.checkpoint.store.EffectLimits;
+import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.checkpoint.store.InFlight;
 import dev.tidemark.checkpoint.store.Progress;
 import java.util.ArrayList;
@@ -34,12 +36,14 @@ final class Ledger {
     SUCCEEDED,
     IGNORED,
     FAILED,
+    POSTPONED,
     GIVEN_UP
   }
 
   private final Delivery delivery;
   private final Shares shares;
   private final int maxAttempts;
+  private final Uncommitted uncommitted;
   private final Fate[] fates;
   private final int[] attempts;
   private final boolean[] recorded;
@@ -51,9 +55,19 @@ final class Ledger {
   private List<Integer> group = List.of();
 
   Ledger(Delivery delivery, Shares shares, List<OwnedBatch> batches, int maxAttempts) {
+    this(delivery, shares, batches, maxAttempts, new Uncommitted(EffectLimits.NONE));
+  }
+
+  Ledger(
+      Delivery delivery,
+      Shares shares,
+      List<OwnedBatch> batches,
+      int maxAttempts,
+      Uncommitted uncommitted) {
     this.delivery = delivery;
     this.shares = shares;
     this.maxAttempts = maxAttempts;
+    this.uncommitted = uncommitted;
     int size = delivery.size();
     fates = new Fate[size];
     attempts = new int[size];
@@ -165,15 +179,59 @@ final class Ledger {
   boolean isResolved(int index) {
     return switch (fates[index]) {
       case FINISHED_BEFORE -> true;
-      case SUCCEEDED, IGNORED -> recorded[index] || !fenced[index];
+      case SUCCEEDED, IGNORED ->
+          recorded[index] || (!fenced[index] && !uncommitted.contains(index));
       case GIVEN_UP -> recorded[index];
-      case HELD_BY_OTHERS, UNCLAIMED, READY, RUNNING, FAILED -> false;
+      case HELD_BY_OTHERS, UNCLAIMED, READY, RUNNING, FAILED, POSTPONED -> false;
     };
   }
 
   /** Whether a record was given up and that is not durable yet. */
   boolean isUnrecordedGiveUp(int index) {
     return fates[index] == Fate.GIVEN_UP && !recorded[index] && !fenced[index];
+  }
+
+  /** Whether a record has succeeded and its effects are still to be committed. */
+  boolean isUncommitted(int index) {
+    return uncommitted.contains(index) && !recorded[index] && !fenced[index];
+  }
+
+  /** The effects that the next commit of a batch takes. */
+  Uncommitted.Chunk nextEffects(int batch) {
+    return uncommitted.next(index -> shares.batch(index) == batch && isUncommitted(index));
+  }
+
+  /** Whether the record is in one of this invocation's batches. */
+  boolean isOwned(int index) {
+    return shares.isOwned(index);
+  }
+
+  /** Whether all of this invocation's records are done and have no effects to commit. */
+  boolean isWhollyDone() {
+    for (int i = 0; i < fates.length; i++) {
+      boolean done = fates[i] == Fate.SUCCEEDED || fates[i] == Fate.IGNORED;
+      if (shares.isOwned(i) && (!done || uncommitted.contains(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a batch has effects beside these. */
+  boolean hasMoreEffects(int batch, Uncommitted.Chunk chunk) {
+    return uncommitted.indexes().stream()
+        .filter(index -> shares.batch(index) == batch && isUncommitted(index))
+        .anyMatch(index -> !chunk.indexes().contains(index));
+  }
+
+  /** Where a record stands in its shard. */
+  Position position(int index) {
+    return delivery.position(index);
+  }
+
+  /** The records whose effects are still to be committed. */
+  List<Integer> uncommitted() {
+    return uncommitted.indexes();
   }
 
   int batch(int index) {
@@ -195,10 +253,49 @@ final class Ledger {
       throw new IllegalStateException("record " + index + " is not running: " + fates[index]);
     }
     switch (result) {
-      case RecordResult.Succeeded succeeded -> fates[index] = Fate.SUCCEEDED;
+      case RecordResult.Succeeded succeeded -> succeed(index, succeeded.effects());
       case RecordResult.Ignored ignored -> fates[index] = Fate.IGNORED;
       case RecordResult.Failed failed -> fail(index, failed.error(), maxAttempts);
       case RecordResult.Hopeless hopeless -> fail(index, hopeless.error(), 1);
+      case RecordResult.Busy busy -> fates[index] = Fate.POSTPONED;
+      case RecordResult.Deferred deferred -> fates[index] = Fate.READY;
+    }
+  }
+
+  private void succeed(int index, Optional<Effects> effects) {
+    fates[index] = Fate.SUCCEEDED;
+    if (effects.isPresent() && uncommitted.allows(effects.get())) {
+      uncommitted.put(index, effects.get());
+    } else if (effects.isPresent()) {
+      fail(index, tooLarge(effects.get()), 1);
+    }
+  }
+
+  private static RecordError tooLarge(Effects effects) {
+    return new RecordError(
+        "EffectsTooLarge",
+        effects.size()
+            + " writes of "
+            + effects.bytes()
+            + " bytes are more than the status store commits at once",
+        "");
+  }
+
+  /** The store will not take the record's effects: that is the record's failure. */
+  void refuse(int index, RecordError error) {
+    uncommitted.remove(index);
+    fail(index, error, maxAttempts);
+  }
+
+  /** Whether a record may run again in this invocation. */
+  boolean isWorthAnotherTry(int index) {
+    return fates[index] == Fate.FAILED || fates[index] == Fate.POSTPONED;
+  }
+
+  /** A record that is worth another try may start now. */
+  void readyAgain(int index) {
+    if (isWorthAnotherTry(index)) {
+      fates[index] = Fate.READY;
     }
   }
 
@@ -208,8 +305,15 @@ final class Ledger {
     fates[index] = attempts[index] >= limit ? Fate.GIVEN_UP : Fate.FAILED;
   }
 
-  /** What a batch's row has to say now, on top of what it said. */
-  Progress progress(int batch, Progress before, int lines) {
+  /**
+   * What a batch's row has to say now, on top of what it said.
+   *
+   * @param committed the records whose effects are committed with it
+   */
+  Progress progress(int batch, Progress before, int lines, List<Integer> committed) {
+    var heldBack = new BitSet();
+    uncommitted.indexes().forEach(heldBack::set);
+    committed.forEach(heldBack::clear);
     BitSet succeeded = before.succeeded().toBitSet();
     BitSet ignored = before.ignored().toBitSet();
     BitSet exhausted = before.exhausted().toBitSet();
@@ -219,11 +323,11 @@ final class Ledger {
       if (shares.isOwned(i) && shares.batch(i) == batch) {
         int line = shares.line(i);
         counts[line] = attempts[i];
-        switch (fates[i]) {
+        switch (heldBack.get(i) ? Fate.RUNNING : fates[i]) {
           case SUCCEEDED -> succeeded.set(line);
           case IGNORED -> ignored.set(line);
           case GIVEN_UP -> exhausted.set(line);
-          case FINISHED_BEFORE, HELD_BY_OTHERS, UNCLAIMED, READY, RUNNING, FAILED -> {}
+          case FINISHED_BEFORE, HELD_BY_OTHERS, UNCLAIMED, READY, RUNNING, FAILED, POSTPONED -> {}
         }
       }
     }
@@ -263,6 +367,7 @@ final class Ledger {
     for (int i = 0; i < fates.length; i++) {
       if (shares.isOwned(i) && shares.batch(i) == batch && progress.isFinished(shares.line(i))) {
         recorded[i] = true;
+        uncommitted.remove(i);
       }
     }
   }
@@ -276,13 +381,25 @@ final class Ledger {
     }
   }
 
-  private boolean isFinished(int index) {
-    return fates[index] == Fate.FINISHED_BEFORE || recorded[index];
+  private boolean isFinished(int index, CheckpointMode mode) {
+    boolean done = fates[index] == Fate.SUCCEEDED || fates[index] == Fate.IGNORED;
+    return switch (mode) {
+      case EXACTLY_ONCE -> fates[index] == Fate.FINISHED_BEFORE || recorded[index];
+      case AT_LEAST_ONCE, OFF ->
+          fates[index] == Fate.FINISHED_BEFORE
+              || recorded[index]
+              || (done && !fenced[index] && !uncommitted.contains(index));
+    };
   }
 
-  Optional<Position> lowestUnfinished() {
+  /**
+   * The lowest record that the mapping has to deliver again.
+   *
+   * @param mode whether a record counts as finished that has succeeded and is not recorded
+   */
+  Optional<Position> lowestUnfinished(CheckpointMode mode) {
     for (int i = 0; i < fates.length; i++) {
-      if (!isFinished(i)) {
+      if (!isFinished(i, mode)) {
         return Optional.of(delivery.position(i));
       }
     }
@@ -308,6 +425,7 @@ final class Ledger {
         counts.getOrDefault(Fate.HELD_BY_OTHERS, 0),
         counts.getOrDefault(Fate.UNCLAIMED, 0)
             + counts.getOrDefault(Fate.READY, 0)
+            + counts.getOrDefault(Fate.POSTPONED, 0)
             + counts.getOrDefault(Fate.RUNNING, 0),
         unrecorded);
   }
@@ -328,7 +446,7 @@ final class Ledger {
   private static boolean isTerminal(Fate fate) {
     return switch (fate) {
       case SUCCEEDED, IGNORED, GIVEN_UP -> true;
-      case FINISHED_BEFORE, HELD_BY_OTHERS, UNCLAIMED, READY, RUNNING, FAILED -> false;
+      case FINISHED_BEFORE, HELD_BY_OTHERS, UNCLAIMED, READY, RUNNING, FAILED, POSTPONED -> false;
     };
   }
 }

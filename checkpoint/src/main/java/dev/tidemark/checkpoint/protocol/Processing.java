@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The second part of an invocation: running records, and showing signs of life meanwhile.
  *
- * <p>A sign of life is a write of a batch's row. It renews the lease, saves what is done, and in
- * careful mode marks what is about to run. Not thread-safe.
+ * <p>A sign of life is a write of a batch's row. It renews the lease, saves what is done, commits
+ * effects, and in careful mode marks what is about to run. Not thread-safe.
  */
 final class Processing {
 
@@ -20,9 +20,11 @@ final class Processing {
   enum Payload {
     /** It is durable, or there is no fresh batch. */
     DURABLE,
+    /** It is stored only once something has to be recorded before all has succeeded. */
+    ON_DEMAND,
     /** It is on its way: records may run, and nothing may be recorded. */
     UNDER_WAY,
-    /** It cannot be stored: nothing more is run. */
+    /** It cannot be stored: nothing can be recorded. */
     LOST
   }
 
@@ -33,6 +35,8 @@ final class Processing {
   private final Recording recording;
   private final ProtocolSettings settings;
   private final Instant deadline;
+  private final RetrySchedule retries;
+  private final Tickets tickets = new Tickets();
   private final @Nullable CarefulMode careful;
   private List<Integer> marked = List.of();
   private int markedBatch = NO_BATCH;
@@ -41,6 +45,7 @@ final class Processing {
   private Instant savedAt;
   private boolean endRung;
   private boolean stopped;
+  private boolean demandsPayload;
   private boolean over;
 
   Processing(
@@ -55,6 +60,7 @@ final class Processing {
     this.recording = recording;
     this.settings = settings;
     this.deadline = deadline;
+    this.retries = new RetrySchedule(settings.retries(), deadline.minus(settings.reserve()));
     this.savedAt = now;
     int most = settings.groupSize() == 1 ? settings.concurrency() : settings.groupSize();
     this.careful = recording.isCareful() ? new CarefulMode(ledger, queue, most) : null;
@@ -65,14 +71,28 @@ final class Processing {
     return over;
   }
 
-  void onFinished(Event.RecordFinished finished) {
-    running--;
-    finishedSinceSave++;
-    ledger.finish(finished.index(), finished.result());
-    queue.onResolved(finished.index());
+  /** Whether something is to be recorded that waits for the payload to be stored. */
+  boolean demandsPayload() {
+    return demandsPayload;
   }
 
-  /** What was given up may be recorded now, and let others go. */
+  void onFinished(Event.RecordFinished finished, Instant now) {
+    running--;
+    finishedSinceSave++;
+    int index = finished.index();
+    ledger.finish(index, finished.result());
+    if (ledger.isWorthAnotherTry(index)) {
+      retries.onFailed(index, ledger.position(index), now);
+    }
+    stopped |= finished.result() instanceof RecordResult.Deferred;
+    queue.onResolved(index);
+  }
+
+  void onCheckpointWanted(Event.CheckpointWanted wanted) {
+    tickets.add(wanted.ticket());
+  }
+
+  /** What was given up or committed is recorded now, and may let others go. */
   void onRecorded() {
     for (int i = 0; i < ledger.size(); i++) {
       queue.onResolved(i);
@@ -85,14 +105,15 @@ final class Processing {
 
   /** When to look again if nothing happens until then. */
   Optional<Instant> alarm(Payload payload) {
-    if (over || running == 0 || !recording.isIdle()) {
+    if (over || !isUnderWay() || !recording.isIdle()) {
       return Optional.empty();
     }
     var times = new ArrayList<Instant>();
     if (!endRung) {
       times.add(deadline.minus(settings.reserve()));
     }
-    if (payload == Payload.DURABLE) {
+    retries.next().ifPresent(times::add);
+    if (payload == Payload.DURABLE || payload == Payload.ON_DEMAND) {
       recording.nextRenewal().ifPresent(times::add);
       if (finishedSinceSave > 0) {
         times.add(savedAt.plus(settings.pacing().progressInterval()));
@@ -101,27 +122,50 @@ final class Processing {
     return times.stream().min(Instant::compareTo);
   }
 
+  private boolean isUnderWay() {
+    return running > 0 || !retries.isEmpty();
+  }
+
   /** Starts and saves whatever is due. */
   void step(Payload payload, Instant now, List<Command> out) {
-    boolean open =
-        !stopped
-            && payload != Payload.LOST
-            && !isNearEnd(now)
-            && now.isBefore(recording.leaseUntil());
+    demandsPayload = false;
+    boolean open = isOpen(payload, now);
     if (open) {
+      startAgain(now);
       start(payload, now, out);
+    } else {
+      retries.clear();
     }
-    if (running > 0 && payload == Payload.DURABLE && recording.isIdle()) {
-      showLife(now, out);
+    if (recording.isIdle()) {
+      out.addAll(tickets.end(savedOrNot()));
     }
-    if (running > 0 || !recording.isIdle() || payload == Payload.UNDER_WAY) {
+    if (isUnderWay() && recording.isIdle()) {
+      showLife(payload, now, out);
+    }
+    if (isUnderWay()
+        || !recording.isIdle()
+        || payload == Payload.UNDER_WAY
+        || (demandsPayload && payload == Payload.ON_DEMAND)) {
       return;
     }
-    over = !open || stopped || !recordGiveUpsThatOthersWaitFor(now, out);
+    over = !open || stopped || !recordWhatOthersWaitFor(payload, now, out);
+  }
+
+  private boolean isOpen(Payload payload, Instant now) {
+    boolean mayRun =
+        payload != Payload.LOST || settings.durability().mode() == CheckpointMode.AT_LEAST_ONCE;
+    return !stopped && mayRun && !isNearEnd(now) && now.isBefore(recording.leaseUntil());
   }
 
   private boolean isNearEnd(Instant now) {
     return !now.plus(settings.reserve()).isBefore(deadline);
+  }
+
+  private void startAgain(Instant now) {
+    for (int index : retries.take(now)) {
+      ledger.readyAgain(index);
+      queue.onResolved(index);
+    }
   }
 
   private void start(Payload payload, Instant now, List<Command> out) {
@@ -144,7 +188,7 @@ final class Processing {
   /** One group at a time, and each only once its mark is written. */
   private void startCarefully(
       CarefulMode careful, Payload payload, Instant now, List<Command> out) {
-    if (running > 0 || !recording.isIdle() || payload != Payload.DURABLE) {
+    if (running > 0 || !recording.isIdle() || !mayRecord(payload)) {
       return;
     }
     if (marked.isEmpty()) {
@@ -183,6 +227,12 @@ final class Processing {
         && stored.row().progress().inFlight().lines().equals(IndexSet.copyOf(lines));
   }
 
+  /** Whether rows may be written; if only the payload is missing, that is demanded. */
+  private boolean mayRecord(Payload payload) {
+    demandsPayload |= payload == Payload.ON_DEMAND;
+    return payload == Payload.DURABLE;
+  }
+
   private void write(Instant now, List<Command> out) {
     savedAt = now;
     finishedSinceSave = 0;
@@ -193,34 +243,70 @@ final class Processing {
    * Near the end what is done is saved at once: if a record hangs, the runtime kills the process,
    * and what others have done shall not be done again.
    */
-  private void showLife(Instant now, List<Command> out) {
-    boolean renews = recording.addRenewals(now);
-    boolean saves =
-        isNearEnd(now)
-            || finishedSinceSave >= settings.pacing().progressRecords()
-            || (finishedSinceSave > 0
-                && !now.isBefore(savedAt.plus(settings.pacing().progressInterval())));
-    if (saves) {
-      for (int batch = 0; batch < recording.size(); batch++) {
-        if (ledger.hasUnrecorded(batch)) {
-          recording.add(batch, Recording.Purpose.PROGRESS);
-        }
+  private void showLife(Payload payload, Instant now, List<Command> out) {
+    boolean saves = tickets.isWaiting() || isSaveDue(now);
+    boolean due = saves || recording.isRenewalDue(now) || isCommitAwaited();
+    if (payload == Payload.LOST) {
+      out.addAll(tickets.refuse());
+    }
+    if (!due || !mayRecord(payload)) {
+      return;
+    }
+    recording.addRenewals(now);
+    for (int batch = 0; batch < recording.size(); batch++) {
+      if (saves ? ledger.hasUnrecorded(batch) : isCommitAwaited(batch)) {
+        recording.add(batch, Recording.Purpose.PROGRESS);
       }
     }
-    if (renews || saves) {
-      write(now, out);
+    tickets.begin();
+    write(now, out);
+    if (recording.isIdle()) {
+      out.addAll(tickets.end(savedOrNot()));
     }
   }
 
-  /** An exhausted record lets the next one of its key go only once that is durable. */
-  private boolean recordGiveUpsThatOthersWaitFor(Instant now, List<Command> out) {
+  private boolean isSaveDue(Instant now) {
+    return isNearEnd(now)
+        || finishedSinceSave >= settings.pacing().progressRecords()
+        || (finishedSinceSave > 0
+            && !now.isBefore(savedAt.plus(settings.pacing().progressInterval())));
+  }
+
+  private Saved savedOrNot() {
+    for (int batch = 0; batch < recording.size(); batch++) {
+      if (recording.hasGivenUpOn(batch)) {
+        return Saved.NO;
+      }
+    }
+    return Saved.YES;
+  }
+
+  private boolean isCommitAwaited() {
+    return ledger.uncommitted().stream().anyMatch(this::isAwaited);
+  }
+
+  private boolean isCommitAwaited(int batch) {
+    return ledger.uncommitted().stream()
+        .anyMatch(index -> ledger.batch(index) == batch && isAwaited(index));
+  }
+
+  /** Whether the next of a record's key may start once it is recorded. */
+  private boolean isAwaited(int index) {
+    return (ledger.isUnrecordedGiveUp(index) || ledger.isUncommitted(index))
+        && queue.isFollowed(index)
+        && !recording.hasGivenUpOn(ledger.batch(index));
+  }
+
+  /** An exhausted record, or one with effects, lets the next of its key go once it is durable. */
+  private boolean recordWhatOthersWaitFor(Payload payload, Instant now, List<Command> out) {
     var batches = new BitSet();
     for (int i = 0; i < ledger.size(); i++) {
-      if (ledger.isUnrecordedGiveUp(i)
-          && queue.isFollowed(i)
-          && !recording.hasGivenUpOn(ledger.batch(i))) {
+      if (isAwaited(i)) {
         batches.set(ledger.batch(i));
       }
+    }
+    if (batches.isEmpty() || !mayRecord(payload)) {
+      return demandsPayload;
     }
     batches.stream().forEach(batch -> recording.add(batch, Recording.Purpose.PROGRESS));
     write(now, out);

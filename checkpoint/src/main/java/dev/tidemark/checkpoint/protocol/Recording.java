@@ -2,6 +2,7 @@ package dev.tidemark.checkpoint.protocol;
 
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.store.BatchRow;
+import dev.tidemark.checkpoint.store.CommitReply;
 import dev.tidemark.checkpoint.store.CreateReply;
 import dev.tidemark.checkpoint.store.Ownership;
 import dev.tidemark.checkpoint.store.Progress;
@@ -36,7 +37,7 @@ final class Recording {
   private record Task(int batch, Purpose purpose) {}
 
   /** What is under way for the task at the head of the queue. */
-  private record Write(Task task, BatchRow row, Command.Call call) {}
+  private record Write(Task task, BatchRow row, Uncommitted.Chunk effects, Command.Call call) {}
 
   private final List<OwnedBatch> batches;
   private final boolean[] fenced;
@@ -85,17 +86,20 @@ final class Recording {
         .min(Instant::compareTo);
   }
 
-  /** Asks for the leases to be renewed that are half over, and says whether there are any. */
-  boolean addRenewals(Instant now) {
-    if (nextRenewal().filter(time -> !time.isAfter(now)).isEmpty()) {
-      return false;
-    }
-    for (int batch = 0; batch < batches.size(); batch++) {
-      if (!hasGivenUpOn(batch)) {
-        add(batch, Purpose.RENEW);
+  /** Whether a lease is half over. */
+  boolean isRenewalDue(Instant now) {
+    return nextRenewal().filter(time -> !time.isAfter(now)).isPresent();
+  }
+
+  /** Asks for the leases to be renewed, if one of them is half over. */
+  void addRenewals(Instant now) {
+    if (isRenewalDue(now)) {
+      for (int batch = 0; batch < batches.size(); batch++) {
+        if (!hasGivenUpOn(batch)) {
+          add(batch, Purpose.RENEW);
+        }
       }
     }
-    return true;
   }
 
   /** Asks for a batch to be written. */
@@ -135,9 +139,14 @@ final class Recording {
     return Optional.empty();
   }
 
-  private void begin(Task task, Instant now) {
+  private void begin(Task wanted, Instant now) {
+    Uncommitted.Chunk effects =
+        wanted.purpose() == Purpose.ABANDON
+            ? Uncommitted.Chunk.NONE
+            : ledger.nextEffects(wanted.batch());
+    Task task = ledger.hasMoreEffects(wanted.batch(), effects) ? inParts(wanted) : wanted;
     OwnedBatch batch = batches.get(task.batch());
-    BatchRow row = rowToWrite(task, batch, now);
+    BatchRow row = rowToWrite(task, batch, effects, now);
     boolean asStored =
         batch.stored() == OwnedBatch.Stored.YES
             && task.purpose() != Purpose.RENEW
@@ -148,24 +157,32 @@ final class Recording {
     }
     List<ExhaustedRecord> givenUp =
         task.purpose() == Purpose.ABANDON ? List.of() : ledger.givenUp(task.batch());
-    current =
-        givenUp.isEmpty()
-            ? rowWrite(task, row)
-            : new Write(task, row, new Command.StoreExhausted(PayloadKeys.exhausted(row), givenUp));
-  }
-
-  private Write rowWrite(Task task, BatchRow row) {
     Command.Call call =
-        switch (batches.get(task.batch()).stored()) {
-          case NOT_YET -> new Command.CreateBatch(row);
-          case YES -> new Command.ReplaceBatch(row);
-        };
-    return new Write(task, row, call);
+        givenUp.isEmpty()
+            ? rowCall(task, row, effects)
+            : new Command.StoreExhausted(PayloadKeys.exhausted(row), givenUp);
+    current = new Write(task, row, effects, call);
   }
 
-  private BatchRow rowToWrite(Task task, OwnedBatch batch, Instant now) {
+  /** What is wanted comes again behind this write, which only goes a part of the way. */
+  private Task inParts(Task wanted) {
+    queue.addFirst(wanted);
+    return wanted.purpose() == Purpose.SETTLE ? new Task(wanted.batch(), Purpose.PROGRESS) : wanted;
+  }
+
+  private Command.Call rowCall(Task task, BatchRow row, Uncommitted.Chunk effects) {
+    if (!effects.isEmpty()) {
+      return new Command.CommitBatch(row, effects.effects());
+    }
+    return switch (batches.get(task.batch()).stored()) {
+      case NOT_YET -> new Command.CreateBatch(row);
+      case YES -> new Command.ReplaceBatch(row);
+    };
+  }
+
+  private BatchRow rowToWrite(Task task, OwnedBatch batch, Uncommitted.Chunk effects, Instant now) {
     BatchRow known = batch.row();
-    Progress progress = progress(task, known);
+    Progress progress = progress(task, known, effects);
     BatchStatus status = status(task.purpose(), progress, known.span().count());
     boolean expires = status == BatchStatus.SUCCEEDED || status == BatchStatus.ABANDONED;
     Ownership held = known.ownership();
@@ -184,11 +201,12 @@ final class Recording {
             expires ? Optional.of(now.plus(settings.retention())) : Optional.empty()));
   }
 
-  private Progress progress(Task task, BatchRow known) {
+  private Progress progress(Task task, BatchRow known, Uncommitted.Chunk effects) {
     if (task.purpose() == Purpose.ABANDON) {
       return Progress.NONE;
     }
-    Progress now = ledger.progress(task.batch(), known.progress(), known.span().count());
+    Progress now =
+        ledger.progress(task.batch(), known.progress(), known.span().count(), effects.indexes());
     return now.withInFlight(
         task.purpose() == Purpose.SETTLE
             ? ledger.unexamined(task.batch(), now)
@@ -227,9 +245,10 @@ final class Recording {
     tries = 0;
     current =
         switch (event) {
-          case Event.ExhaustedStored stored -> rowWrite(write.task(), write.row());
+          case Event.ExhaustedStored stored -> rowWrite(write);
           case Event.BatchCreated created -> afterCreate(write, created.reply(), now);
           case Event.BatchReplaced replaced -> afterReplace(write, replaced.reply(), now);
+          case Event.BatchCommitted committed -> afterCommit(write, committed.reply(), now);
           default -> throw new IllegalStateException("not an answer to a write: " + event);
         };
     return current == null ? next(now) : Optional.of(current.call());
@@ -241,6 +260,7 @@ final class Recording {
     }
     tries = 0;
     failed[write.task().batch()] = true;
+    queue.removeIf(task -> task.batch() == write.task().batch());
     trouble = new Response.StoreTrouble(failure.kind(), failure.message());
     current = null;
     return next(now);
@@ -251,6 +271,32 @@ final class Recording {
       case CreateReply.Created created -> written(write);
       case CreateReply.AlreadyThere there -> afterOther(write, there.row(), now);
     };
+  }
+
+  private Write rowWrite(Write write) {
+    return new Write(
+        write.task(),
+        write.row(),
+        write.effects(),
+        rowCall(write.task(), write.row(), write.effects()));
+  }
+
+  private @Nullable Write afterCommit(Write write, CommitReply reply, Instant now) {
+    return switch (reply) {
+      case CommitReply.Committed committed -> written(write);
+      case CommitReply.Fenced(Optional<BatchRow> row) ->
+          row.isPresent() ? afterOther(write, row.get(), now) : fenced(write);
+      case CommitReply.Refused(var reasons) -> {
+        reasons.forEach((place, why) -> ledger.refuse(write.effects().indexes().get(place), why));
+        yield again(write.task(), now);
+      }
+    };
+  }
+
+  private @Nullable Write again(Task task, Instant now) {
+    current = null;
+    begin(task, now);
+    return current;
   }
 
   private @Nullable Write afterReplace(Write write, ReplaceReply reply, Instant now) {
@@ -276,11 +322,9 @@ final class Recording {
             && found.progress().equals(write.row().progress())
             && !found.ownership().leaseUntil().isBefore(write.row().ownership().leaseUntil());
     if (landed) {
-      return written(new Write(write.task(), found, write.call()));
+      return written(new Write(write.task(), found, write.effects(), write.call()));
     }
-    current = null;
-    begin(write.task(), now);
-    return current;
+    return again(write.task(), now);
   }
 
   private @Nullable Write written(Write write) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What an invocation does about a delivery of which something was claimed before: a pure function
@@ -30,7 +31,18 @@ record RedeliveryPlan(Shares shares, List<Acquisition> batches, List<BatchRow> t
 
   /** Everything that the decision depends on beside what was read. */
   record Situation(
-      Delivery delivery, ClaimId me, Instant now, Instant leaseUntil, ProtocolSettings settings) {}
+      Delivery delivery,
+      ClaimId me,
+      Instant now,
+      Instant leaseUntil,
+      ProtocolSettings settings,
+      Set<ClaimId> dead) {
+
+    /** Whether an owner may still be at work. */
+    boolean isLive(ClaimId owner, Instant leaseUntil) {
+      return !dead.contains(owner) && now.isBefore(leaseUntil.plus(settings.clockSkew()));
+    }
+  }
 
   static RedeliveryPlan decide(Situation situation, Survey survey) {
     return new Decision(situation, survey).decide();
@@ -83,7 +95,10 @@ record RedeliveryPlan(Shares shares, List<Acquisition> batches, List<BatchRow> t
     private void shareUnfinished(BatchRow row) {
       boolean mine = row.ownership().owner().equals(situation.me());
       boolean inProgress = row.status() == BatchStatus.IN_PROGRESS;
-      boolean held = inProgress && !mine && isLive(row.ownership().leaseUntil());
+      boolean held =
+          inProgress
+              && !mine
+              && situation.isLive(row.ownership().owner(), row.ownership().leaseUntil());
       if (held || survey.lost().contains(row.claim())) {
         forEachMember(row, (index, line) -> shares.hold(index));
         return;
@@ -96,7 +111,7 @@ record RedeliveryPlan(Shares shares, List<Acquisition> batches, List<BatchRow> t
     }
 
     private void shareSlot(Slot slot, Manifest manifest) {
-      if (isLive(slot.leaseUntil())) {
+      if (situation.isLive(slot.claim(), slot.leaseUntil())) {
         forEachMember(manifest, (index, line) -> shares.hold(index));
         return;
       }
@@ -116,7 +131,7 @@ record RedeliveryPlan(Shares shares, List<Acquisition> batches, List<BatchRow> t
 
     /** Without a manifest nobody can say which records of its range a claim holds. */
     private void shareUnknown(Slot slot) {
-      if (isLive(slot.leaseUntil())) {
+      if (situation.isLive(slot.claim(), slot.leaseUntil())) {
         for (int index = 0; index < delivery.size(); index++) {
           if (slot.span().covers(delivery.position(index)) && shares.isFresh(index)) {
             shares.hold(index);
@@ -162,10 +177,6 @@ record RedeliveryPlan(Shares shares, List<Acquisition> batches, List<BatchRow> t
             new BatchSpan(delivery.position(first), delivery.position(last), line, arrivedAt);
         batches.add(new Acquisition.Fresh(span, attempt));
       }
-    }
-
-    private boolean isLive(Instant leaseUntil) {
-      return situation.now().isBefore(leaseUntil.plus(situation.settings().clockSkew()));
     }
 
     private boolean isShared(int batch) {

@@ -83,10 +83,10 @@ class LedgerTest {
   void whatRanIsUnfinishedUntilItIsRecorded() {
     IntStream.range(0, 4).forEach(index -> run(index, DONE));
 
-    assertThat(ledger.lowestUnfinished()).contains(Position.of("1"));
+    assertThat(ledger.lowestUnfinished(CheckpointMode.EXACTLY_ONCE)).contains(Position.of("1"));
     assertThat(ledger.tally()).isEqualTo(new Response.Tally(0, 0, 0, 0, 0, 0, 0, 4));
-    ledger.markRecorded(0, ledger.progress(0, Progress.NONE, 4));
-    assertThat(ledger.lowestUnfinished()).isEmpty();
+    ledger.markRecorded(0, ledger.progress(0, Progress.NONE, 4, List.of()));
+    assertThat(ledger.lowestUnfinished(CheckpointMode.EXACTLY_ONCE)).isEmpty();
     assertThat(ledger.tally()).isEqualTo(new Response.Tally(4, 0, 0, 0, 0, 0, 0, 0));
   }
 
@@ -97,7 +97,7 @@ class LedgerTest {
     run(2, HOPELESS);
     ledger.start(3);
 
-    assertThat(ledger.progress(0, Progress.NONE, 4))
+    assertThat(ledger.progress(0, Progress.NONE, 4, List.of()))
         .isEqualTo(
             new Progress(
                 IndexSet.of(0), IndexSet.of(1), IndexSet.of(2), Attempts.ofCounts(0, 0, 1)));
@@ -156,7 +156,7 @@ class LedgerTest {
     queue.onResolved(0);
     assertThat(indexes(queue.take(10))).containsExactly(1);
 
-    ledger.markRecorded(0, ledger.progress(0, Progress.NONE, 4));
+    ledger.markRecorded(0, ledger.progress(0, Progress.NONE, 4, List.of()));
     queue.onResolved(0);
 
     assertThat(indexes(queue.take(10))).containsExactly(2);
@@ -199,7 +199,7 @@ class LedgerTest {
 
     assertThat(recording.hasGivenUpOn(0)).isTrue();
     assertThat(recording.trouble()).map(Response.StoreTrouble::message).contains("down");
-    assertThat(ledger.lowestUnfinished()).contains(Position.of("1"));
+    assertThat(ledger.lowestUnfinished(CheckpointMode.EXACTLY_ONCE)).contains(Position.of("1"));
   }
 
   /** Records that were given up meanwhile have to be stored before a second write names them. */

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +105,8 @@ class RedeliveryPlanTest {
     var shard = new ShardRow(SHARD, at(100), 5, slots);
     var survey = new Survey(shard, rows, manifests, lost);
     var situation =
-        new RedeliveryPlan.Situation(delivery, ME, NOW, NOW.plus(Duration.ofMinutes(1)), settings);
+        new RedeliveryPlan.Situation(
+            delivery, ME, NOW, NOW.plus(Duration.ofMinutes(1)), settings, Set.of());
     return RedeliveryPlan.decide(situation, survey);
   }
 

@@ -48,6 +48,8 @@ final class Checks {
       case RecordResult.Ignored ignored -> done.set(index);
       case RecordResult.Failed failed -> failures[index]++;
       case RecordResult.Hopeless hopeless -> failures[index]++;
+      case RecordResult.Busy busy -> {}
+      case RecordResult.Deferred deferred -> {}
     }
   }
 

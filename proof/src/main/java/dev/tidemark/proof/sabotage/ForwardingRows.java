@@ -7,13 +7,17 @@ import dev.tidemark.checkpoint.store.BatchKey;
 import dev.tidemark.checkpoint.store.BatchPage;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ClaimReply;
+import dev.tidemark.checkpoint.store.CommitReply;
 import dev.tidemark.checkpoint.store.CreateReply;
+import dev.tidemark.checkpoint.store.EffectLimits;
+import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.checkpoint.store.ReplaceReply;
 import dev.tidemark.checkpoint.store.ShardClaim;
 import dev.tidemark.checkpoint.store.ShardRow;
 import dev.tidemark.checkpoint.store.StatusStore;
 import dev.tidemark.checkpoint.store.TakeOverReply;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -54,5 +58,15 @@ class ForwardingRows implements StatusStore {
   @Override
   public ReplaceReply replace(BatchRow row) {
     return rows.replace(row);
+  }
+
+  @Override
+  public EffectLimits effectLimits() {
+    return rows.effectLimits();
+  }
+
+  @Override
+  public CommitReply commit(BatchRow row, List<Effects> effects) {
+    return rows.commit(row, effects);
   }
 }

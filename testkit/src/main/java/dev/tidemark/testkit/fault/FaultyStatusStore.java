@@ -7,13 +7,17 @@ import dev.tidemark.checkpoint.store.BatchKey;
 import dev.tidemark.checkpoint.store.BatchPage;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ClaimReply;
+import dev.tidemark.checkpoint.store.CommitReply;
 import dev.tidemark.checkpoint.store.CreateReply;
+import dev.tidemark.checkpoint.store.EffectLimits;
+import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.checkpoint.store.ReplaceReply;
 import dev.tidemark.checkpoint.store.ShardClaim;
 import dev.tidemark.checkpoint.store.ShardRow;
 import dev.tidemark.checkpoint.store.StatusStore;
 import dev.tidemark.checkpoint.store.TakeOverReply;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -76,5 +80,15 @@ public final class FaultyStatusStore implements StatusStore {
   @Override
   public ReplaceReply replace(BatchRow row) {
     return calls.run(StoreCall.REPLACE, () -> store.replace(row));
+  }
+
+  @Override
+  public EffectLimits effectLimits() {
+    return store.effectLimits();
+  }
+
+  @Override
+  public CommitReply commit(BatchRow row, List<Effects> effects) {
+    return calls.run(StoreCall.COMMIT, () -> store.commit(row, effects));
   }
 }

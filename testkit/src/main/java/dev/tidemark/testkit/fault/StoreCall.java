@@ -8,6 +8,7 @@ public enum StoreCall {
   CREATE,
   TAKE_OVER,
   REPLACE,
+  COMMIT,
   PUT_IF_ABSENT,
   GET
 }

@@ -7,13 +7,17 @@ import dev.tidemark.checkpoint.store.BatchKey;
 import dev.tidemark.checkpoint.store.BatchPage;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ClaimReply;
+import dev.tidemark.checkpoint.store.CommitReply;
 import dev.tidemark.checkpoint.store.CreateReply;
+import dev.tidemark.checkpoint.store.EffectLimits;
+import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.checkpoint.store.ReplaceReply;
 import dev.tidemark.checkpoint.store.ShardClaim;
 import dev.tidemark.checkpoint.store.ShardRow;
 import dev.tidemark.checkpoint.store.StatusStore;
 import dev.tidemark.checkpoint.store.TakeOverReply;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -66,5 +70,16 @@ final class ProcessStatusStore implements StatusStore {
   @Override
   public ReplaceReply replace(BatchRow row) {
     return gate.call(() -> store.replace(row));
+  }
+
+  @Override
+  public EffectLimits effectLimits() {
+    return store.effectLimits();
+  }
+
+  @Override
+  public CommitReply commit(BatchRow row, List<Effects> effects) {
+    stores.sawConsumer(row.shard());
+    return gate.call(() -> store.commit(row, effects));
   }
 }

@@ -1,17 +1,20 @@
 package dev.tidemark.testkit.protocol;
 
 import dev.tidemark.checkpoint.protocol.Command;
+import dev.tidemark.checkpoint.protocol.DeliveryRun;
 import dev.tidemark.checkpoint.protocol.Event;
-import dev.tidemark.checkpoint.protocol.Invocation;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
 import dev.tidemark.checkpoint.protocol.Response;
+import dev.tidemark.checkpoint.protocol.Saved;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
 import dev.tidemark.checkpoint.store.StoreException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,11 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InvocationDriver {
 
-  private final Invocation invocation;
+  private final DeliveryRun invocation;
   private final StoreAnswers stores;
   private final InstantSource clock;
   private final List<Step> waiting = new ArrayList<>();
   private final List<RecordStart> started = new ArrayList<>();
+  private final Map<Integer, Saved> saved = new HashMap<>();
   private @Nullable Response response;
   private boolean dead;
 
@@ -43,7 +47,7 @@ public final class InvocationDriver {
    * @param clock the clock of this invocation's process
    */
   public InvocationDriver(
-      Invocation invocation, StatusStore statuses, PayloadStore payloads, InstantSource clock) {
+      DeliveryRun invocation, StatusStore statuses, PayloadStore payloads, InstantSource clock) {
     this.invocation = Objects.requireNonNull(invocation);
     this.stores = new StoreAnswers(statuses, payloads);
     this.clock = Objects.requireNonNull(clock);
@@ -117,6 +121,16 @@ public final class InvocationDriver {
   public void finish(Step.Running step, RecordResult result) {
     happened(step);
     tell(new Event.RecordFinished(step.start().index(), result));
+  }
+
+  /** A handler that runs asks for a checkpoint. */
+  public void wantCheckpoint(int ticket) {
+    tell(new Event.CheckpointWanted(ticket));
+  }
+
+  /** What became of a checkpoint that was asked for, absent while it is under way. */
+  public Optional<Saved> saved(int ticket) {
+    return Optional.ofNullable(saved.get(ticket));
   }
 
   /** A wait is over. */
@@ -218,6 +232,7 @@ public final class InvocationDriver {
           }
         }
         case Command.Pause pause -> waiting.add(new Step.Pause(pause.length()));
+        case Command.AnswerCheckpoint answer -> saved.put(answer.ticket(), answer.saved());
         case Command.Respond respond -> response = respond.response();
       }
     }

@@ -2,12 +2,16 @@ package dev.tidemark.testkit.store;
 
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.RecordError;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.store.BatchKey;
 import dev.tidemark.checkpoint.store.BatchPage;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ClaimReply;
+import dev.tidemark.checkpoint.store.CommitReply;
 import dev.tidemark.checkpoint.store.CreateReply;
+import dev.tidemark.checkpoint.store.EffectLimits;
+import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.checkpoint.store.ReplaceReply;
 import dev.tidemark.checkpoint.store.ShardClaim;
 import dev.tidemark.checkpoint.store.ShardRow;
@@ -37,7 +41,9 @@ public final class MemoryStatusStore implements StatusStore {
 
   private final Map<ShardKey, ShardRow> shards = new HashMap<>();
   private final Map<ShardKey, NavigableMap<BatchKey, BatchRow>> batches = new HashMap<>();
+  private final Map<String, Long> counters = new TreeMap<>();
   private final int pageSize;
+  private EffectLimits limits = new EffectLimits(99, 3_500_000);
 
   public MemoryStatusStore() {
     this(DEFAULT_PAGE_SIZE);
@@ -56,6 +62,8 @@ public final class MemoryStatusStore implements StatusStore {
     var copy = new MemoryStatusStore(pageSize);
     copy.shards.putAll(shards);
     batches.forEach((shard, rows) -> copy.batches.put(shard, new TreeMap<>(rows)));
+    copy.counters.putAll(counters);
+    copy.limits = limits;
     return copy;
   }
 
@@ -144,6 +152,71 @@ public final class MemoryStatusStore implements StatusStore {
       put(row);
     }
     return reply;
+  }
+
+  @Override
+  public synchronized EffectLimits effectLimits() {
+    return limits;
+  }
+
+  /** Takes no more than this at once from now on. */
+  public synchronized void limitEffects(EffectLimits limits) {
+    this.limits = limits;
+  }
+
+  /** How often each counter was counted by effects. */
+  public synchronized Map<String, Long> counters() {
+    return Map.copyOf(counters);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException when the effects are more than the limits allow, or share a
+   *     target
+   */
+  @Override
+  public synchronized CommitReply commit(BatchRow row, List<Effects> effects) {
+    if (limits.fit(effects) < effects.size()) {
+      throw new IllegalArgumentException("more than one commit takes: " + effects);
+    }
+    Optional<BatchRow> stored = stored(row);
+    boolean asExpected =
+        row.ownership().revision() == 1
+            ? stored.isEmpty()
+            : RowRules.replace(stored, row) instanceof ReplaceReply.Replaced;
+    if (!asExpected) {
+      return new CommitReply.Fenced(stored);
+    }
+    Map<Integer, RecordError> reasons = refused(effects);
+    if (!reasons.isEmpty()) {
+      return new CommitReply.Refused(reasons);
+    }
+    effects.stream()
+        .map(MemoryEffects.class::cast)
+        .flatMap(one -> one.writes().stream())
+        .forEach(write -> counters.merge(write.counter(), 1L, Long::sum));
+    put(row);
+    return new CommitReply.Committed();
+  }
+
+  private Map<Integer, RecordError> refused(List<Effects> effects) {
+    var reasons = new HashMap<Integer, RecordError>();
+    for (int i = 0; i < effects.size(); i++) {
+      if (!(effects.get(i) instanceof MemoryEffects memory)) {
+        reasons.put(i, new RecordError("EffectsRefused", "not of this store", ""));
+      } else if (memory.writes().stream().anyMatch(this::isRefused)) {
+        reasons.put(i, new RecordError("EffectsRefused", "a condition does not hold", ""));
+      }
+    }
+    return reasons;
+  }
+
+  private boolean isRefused(MemoryEffects.Write write) {
+    return switch (write.condition()) {
+      case NONE -> false;
+      case STILL_ZERO -> counters.containsKey(write.counter());
+    };
   }
 
   private Optional<BatchRow> stored(BatchRow like) {

@@ -1,0 +1,77 @@
+package dev.tidemark.engine;
+
+import dev.tidemark.checkpoint.ShardKey;
+import dev.tidemark.checkpoint.protocol.Response;
+import dev.tidemark.checkpoint.store.BatchRow;
+import dev.tidemark.checkpoint.store.StoreException;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Is told what becomes of checkpoints, for metrics and traces.
+ *
+ * <p>It is called by the thread that runs the protocol, so it has to return quickly. What it throws
+ * goes to the thread's handler of uncaught exceptions and changes nothing. Implementations are
+ * thread-safe.
+ */
+@FunctionalInterface
+public interface CheckpointListener {
+
+  /** Does nothing. */
+  CheckpointListener NONE = news -> {};
+
+  void onCheckpoint(News news);
+
+  /** Something that happened to the checkpoints of a shard. */
+  sealed interface News {
+
+    ShardKey shard();
+
+    /**
+     * A batch's row is durable: its progress, or its outcome.
+     *
+     * @param row the row as it was written
+     */
+    record Saved(BatchRow row) implements News {
+      public Saved {
+        Objects.requireNonNull(row);
+      }
+
+      @Override
+      public ShardKey shard() {
+        return row.shard();
+      }
+    }
+
+    /**
+     * A call to a store failed. It may be tried again.
+     *
+     * @param call what was called, as the protocol names it
+     * @param kind what would help
+     * @param message one line for a person, without any payload
+     */
+    record Failed(ShardKey shard, String call, StoreException.Kind kind, String message)
+        implements News {
+      public Failed {
+        Objects.requireNonNull(shard);
+        Objects.requireNonNull(call);
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(message);
+      }
+    }
+
+    /**
+     * A delivery has come to its end.
+     *
+     * @param response what the event source mapping is told
+     * @param took how long that took
+     */
+    record Ended(ShardKey shard, Response response, Duration took) implements News {
+      public Ended {
+        Objects.requireNonNull(shard);
+        Objects.requireNonNull(response);
+        Objects.requireNonNull(took);
+      }
+    }
+  }
+}
