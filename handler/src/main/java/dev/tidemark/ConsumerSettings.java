@@ -25,12 +25,14 @@ import java.util.Optional;
  * @param location where its checkpoints live
  * @param protocol the protocol's numbers
  * @param resilience how it behaves when what it depends on does not answer
+ * @param aggregates what is done with records that pack several together
  */
 public record ConsumerSettings(
     String consumer,
     CheckpointLocation location,
     ProtocolSettings protocol,
-    Resilience resilience) {
+    Resilience resilience,
+    Aggregates aggregates) {
 
   /**
    * @throws IllegalArgumentException when the consumer's name is not allowed
@@ -39,15 +41,16 @@ public record ConsumerSettings(
     Objects.requireNonNull(location);
     Objects.requireNonNull(protocol);
     Objects.requireNonNull(resilience);
+    Objects.requireNonNull(aggregates);
     if (!consumer.matches(EnvironmentVariables.NAME)) {
       throw new IllegalArgumentException(
           "a consumer's name is 1 to 128 characters of a-z A-Z 0-9 . _ -, got '" + consumer + "'");
     }
   }
 
-  /** The same with the usual resilience. */
+  /** The same with the usual resilience, opening aggregates. */
   public ConsumerSettings(String consumer, CheckpointLocation location, ProtocolSettings protocol) {
-    this(consumer, location, protocol, Resilience.DEFAULTS);
+    this(consumer, location, protocol, Resilience.DEFAULTS, Aggregates.OPEN);
   }
 
   /** The usual settings with no location, for stores that are not DynamoDB and S3. */
@@ -58,12 +61,17 @@ public record ConsumerSettings(
 
   /** The same with other numbers of the protocol. */
   public ConsumerSettings withProtocol(ProtocolSettings protocol) {
-    return new ConsumerSettings(consumer, location, protocol, resilience);
+    return new ConsumerSettings(consumer, location, protocol, resilience, aggregates);
   }
 
   /** The same with another resilience. */
   public ConsumerSettings withResilience(Resilience resilience) {
-    return new ConsumerSettings(consumer, location, protocol, resilience);
+    return new ConsumerSettings(consumer, location, protocol, resilience, aggregates);
+  }
+
+  /** The same, doing this with aggregates. */
+  public ConsumerSettings withAggregates(Aggregates aggregates) {
+    return new ConsumerSettings(consumer, location, protocol, resilience, aggregates);
   }
 
   private static final int MOST_TOLERATED = 1_000_000;
@@ -127,8 +135,9 @@ public record ConsumerSettings(
             pacing(variables),
             durability(variables));
     var resilience = resilience(variables);
+    Aggregates aggregates = variables.choice("TIDEMARK_AGGREGATES", Aggregates.OPEN);
     variables.rejectProblems();
-    return new ConsumerSettings(consumer, location, protocol, resilience);
+    return new ConsumerSettings(consumer, location, protocol, resilience, aggregates);
   }
 
   private static Retries retries(EnvironmentVariables variables) {

@@ -10,7 +10,8 @@ import java.time.InstantSource;
 import java.util.Objects;
 
 /**
- * A record as a consumer gets it. Immutable and thread-safe.
+ * A record as a consumer gets it: a Kinesis record, or one of those that an aggregate packs
+ * together. Immutable and thread-safe.
  *
  * @param <T> the type of its decoded value
  */
@@ -82,7 +83,7 @@ public final class KinesisRecord<T> {
     return source.data();
   }
 
-  /** Where the record stands in its shard. */
+  /** Where the record stands in its shard, and in its aggregate if it came in one. */
   public Position position() {
     return source.position();
   }

@@ -38,6 +38,7 @@ class ConsumerSettingsTest {
                 "quakes",
                 new ConsumerSettings.CheckpointLocation("checkpoints", "payloads", ""),
                 ProtocolSettings.DEFAULTS.withGroupSize(100)));
+    assertThat(settings.aggregates()).isEqualTo(Aggregates.OPEN);
   }
 
   @Test
@@ -52,8 +53,10 @@ class ConsumerSettingsTest {
                 "TIDEMARK_GROUP_SIZE", "25",
                 "TIDEMARK_RESERVE_MILLIS", "1500",
                 "TIDEMARK_CLOCK_SKEW_MILLIS", "0",
-                "TIDEMARK_RETENTION_DAYS", "30"));
+                "TIDEMARK_RETENTION_DAYS", "30",
+                "TIDEMARK_AGGREGATES", "keep"));
 
+    assertThat(settings.aggregates()).isEqualTo(Aggregates.KEEP);
     assertThat(settings.location().prefix()).isEqualTo("team/a=1/");
     assertThat(settings.protocol())
         .isEqualTo(
@@ -122,6 +125,7 @@ class ConsumerSettingsTest {
             "TIDEMARK_BUCKET", "payloads",
             "TIDEMARK_PREFIX", "no-slash",
             "TIDEMARK_ORDER", "random",
+            "TIDEMARK_AGGREGATES", "drop",
             "TIDEMARK_MAX_ATTEMPT", "5");
 
     assertThatThrownBy(() -> ConsumerSettings.fromEnvironment(environment))
@@ -134,15 +138,15 @@ class ConsumerSettingsTest {
               TIDEMARK_PREFIX is 'no-slash', allowed is nothing, or up to three words that each\
              end in a slash
               TIDEMARK_ORDER is 'random', allowed is one of per-key, per-shard, none
-              TIDEMARK_MAX_ATTEMPT is set and unknown; known are TIDEMARK_BUCKET, TIDEMARK_CLOCK_SKEW_MILLIS,\
-             TIDEMARK_CONCURRENCY, TIDEMARK_CONSUMER, TIDEMARK_GROUP_SIZE,\
-             TIDEMARK_LEASE_MILLIS, TIDEMARK_MAX_ATTEMPTS, TIDEMARK_MODE,\
-             TIDEMARK_OPEN_MILLIS, TIDEMARK_ORDER,\
-             TIDEMARK_OUTAGES_TO_OPEN, TIDEMARK_PAYLOADS, TIDEMARK_PREFIX,\
-             TIDEMARK_PROGRESS_MILLIS, TIDEMARK_PROGRESS_RECORDS,\
-             TIDEMARK_RESERVE_MILLIS, TIDEMARK_RETENTION_DAYS,\
-             TIDEMARK_RETRIES, TIDEMARK_RETRY_MAX_MILLIS,\
-             TIDEMARK_RETRY_MILLIS, TIDEMARK_STORE_TIMEOUT_MILLIS,\
+              TIDEMARK_AGGREGATES is 'drop', allowed is one of open, keep
+              TIDEMARK_MAX_ATTEMPT is set and unknown; known are TIDEMARK_AGGREGATES,\
+             TIDEMARK_BUCKET, TIDEMARK_CLOCK_SKEW_MILLIS, TIDEMARK_CONCURRENCY,\
+             TIDEMARK_CONSUMER, TIDEMARK_GROUP_SIZE, TIDEMARK_LEASE_MILLIS,\
+             TIDEMARK_MAX_ATTEMPTS, TIDEMARK_MODE, TIDEMARK_OPEN_MILLIS,\
+             TIDEMARK_ORDER, TIDEMARK_OUTAGES_TO_OPEN, TIDEMARK_PAYLOADS,\
+             TIDEMARK_PREFIX, TIDEMARK_PROGRESS_MILLIS, TIDEMARK_PROGRESS_RECORDS,\
+             TIDEMARK_RESERVE_MILLIS, TIDEMARK_RETENTION_DAYS, TIDEMARK_RETRIES,\
+             TIDEMARK_RETRY_MAX_MILLIS, TIDEMARK_RETRY_MILLIS, TIDEMARK_STORE_TIMEOUT_MILLIS,\
              TIDEMARK_TABLE, TIDEMARK_TOLERATED_STORE_FAILURES\
             """);
   }

@@ -70,6 +70,16 @@ public final class Bytes {
     return array[offset + index];
   }
 
+  /**
+   * A part of these bytes, without a copy: it keeps all of them in memory.
+   *
+   * @throws IndexOutOfBoundsException when the part does not lie within these bytes
+   */
+  public Bytes slice(int from, int length) {
+    java.util.Objects.checkFromIndexSize(from, length, size);
+    return new Bytes(array, offset + from, length);
+  }
+
   /** A copy. */
   public byte[] toByteArray() {
     return Arrays.copyOfRange(array, offset, offset + size);

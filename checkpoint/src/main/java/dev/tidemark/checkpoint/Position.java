@@ -8,14 +8,20 @@ import java.util.Objects;
  * packed together with others into one Kinesis record, its index within that record.
  *
  * @param sequenceNumber the Kinesis sequence number
- * @param subSequenceNumber 0 for an ordinary record, else the index within the aggregate, at most
- *     {@value #MAX_SUB_SEQUENCE_NUMBER}
+ * @param subSequenceNumber 0 for an ordinary record, the index within the aggregate for a part of
+ *     one, {@value #WHOLE_AGGREGATE} for an aggregate that is not opened
  */
 public record Position(SequenceNumber sequenceNumber, long subSequenceNumber)
     implements Comparable<Position> {
 
-  /** The largest index within an aggregate that a position can hold. */
+  /** The largest sub-sequence number that a position can hold. */
   public static final long MAX_SUB_SEQUENCE_NUMBER = 9_999_999_999L;
+
+  /**
+   * The sub-sequence number of an aggregate that is kept in one piece. No part of one has it, so
+   * that what is recorded of a part says nothing of the whole, and the other way round.
+   */
+  public static final long WHOLE_AGGREGATE = MAX_SUB_SEQUENCE_NUMBER;
 
   private static final int LENGTH_DIGITS = 3;
   private static final Comparator<Position> ORDER =

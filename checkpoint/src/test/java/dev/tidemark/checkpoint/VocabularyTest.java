@@ -37,6 +37,16 @@ class VocabularyTest {
   }
 
   @Test
+  void aSliceIsAPartOfAPart() {
+    Bytes part = Bytes.wrap(new byte[] {9, 1, 2, 3, 9}, 1, 3);
+
+    assertThat(part.slice(1, 2)).isEqualTo(Bytes.wrap(new byte[] {2, 3}));
+    assertThat(part.slice(3, 0)).isEqualTo(Bytes.EMPTY);
+    assertThatThrownBy(() -> part.slice(2, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> part.slice(-1, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void nobodyCanWriteThroughBytes() {
     Bytes bytes = Bytes.ofUtf8("abc");
 

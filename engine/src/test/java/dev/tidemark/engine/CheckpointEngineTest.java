@@ -184,10 +184,12 @@ class CheckpointEngineTest {
             delivery(1, 2),
             (start, checkpoints) -> new RecordResult.Hopeless(new RecordError("B", "", "")));
 
-    assertThat(response.tally().unrecorded()).isEqualTo(2);
+    assertThat(response.tally().failed()).isEqualTo(2);
     assertThat(response.trouble().map(Response.StoreTrouble::message))
         .contains("java.lang.NoClassDefFoundError: Listener");
-    assertThat(statuses.batchRows()).isEmpty();
+    assertThat(statuses.batchRows())
+        .singleElement()
+        .satisfies(row -> assertThat(row.progress().exhausted().isEmpty()).isTrue());
   }
 
   @Test

@@ -21,4 +21,9 @@ record EventRecord(String stream, String shard, SourceRecord source, Optional<St
     Objects.requireNonNull(source);
     Objects.requireNonNull(damage);
   }
+
+  /** The same with another record from the same place. */
+  EventRecord with(SourceRecord other) {
+    return new EventRecord(stream, shard, other, damage);
+  }
 }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.tidemark.ConsumerParts;
+import dev.tidemark.ConsumerSettings;
 import dev.tidemark.KinesisRecord;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
@@ -112,7 +113,8 @@ public final class KinesisFunction {
             .instant()
             .plusMillis(Math.max(0, context.getRemainingTimeInMillis()));
     var unfinished = new ArrayList<Position>();
-    for (Deliveries one : Deliveries.of(parts.settings().consumer(), records)) {
+    ConsumerSettings settings = parts.settings();
+    for (Deliveries one : Deliveries.of(settings.consumer(), settings.aggregates(), records)) {
       Response response = breaker.isOpen() ? refused(one) : process(one, deadline, context);
       report(one, response, context);
       response.lowestUnfinished().ifPresent(unfinished::add);

@@ -24,7 +24,19 @@ public enum Fault {
   /** The request is passed on, and its answer held back for longer than a client waits. */
   TIMED_OUT,
   /** The request is passed on, and its answer is a page of something else. */
-  GARBLED;
+  GARBLED,
+  /** The request is held back for longer than a client waits, and only then passed on. */
+  ARRIVES_LATE,
+  /**
+   * The request is passed on twice, as by a retry on the way, and the second answer is given. A
+   * write on a condition finds itself there.
+   */
+  PASSED_ON_TWICE,
+  /**
+   * DynamoDB's {@code TransactionConflictException}, S3's {@code ConditionalRequestConflict}; the
+   * request is not passed on.
+   */
+  CONFLICT;
 
   /** The word for it in reports, for example {@code reply-lost}. */
   public String word() {

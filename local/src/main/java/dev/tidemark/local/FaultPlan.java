@@ -14,7 +14,8 @@ import java.util.random.RandomGenerator;
  * @param seed of the draw
  * @param shares the probability of each fault, together at most 1
  * @param slow how long a {@link Fault#SLOW} answer is held back
- * @param timeOut how long a {@link Fault#TIMED_OUT} answer is held back
+ * @param timeOut how long a {@link Fault#TIMED_OUT} answer and a {@link Fault#ARRIVES_LATE} request
+ *     are held back
  */
 public record FaultPlan(long seed, Map<Fault, Double> shares, Duration slow, Duration timeOut) {
 

@@ -36,6 +36,16 @@ final class FaultyAnswers {
         : xml(500, "InternalError", "We encountered an internal error. Please try again.");
   }
 
+  static Answer conflict(ServiceTap.Request request) {
+    return isDynamoDb(request)
+        ? json(
+            400, DYNAMODB + "TransactionConflictException", "Transaction is ongoing for the item")
+        : xml(
+            409,
+            "ConditionalRequestConflict",
+            "The conditional request cannot succeed due to a conflicting operation.");
+  }
+
   /** What a proxy that wants somebody to log in says instead. */
   static Answer garbled() {
     return answer(200, "text/html", "<html><body>You are not logged in to this network");

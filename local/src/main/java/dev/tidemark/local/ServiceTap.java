@@ -35,7 +35,8 @@ public final class ServiceTap implements AutoCloseable {
   private final Watcher watcher;
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
   private final Map<Fault, LongAdder> faults = new ConcurrentHashMap<>();
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile CountDownLatch held = new CountDownLatch(1);
+  private volatile boolean closing;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
@@ -148,15 +149,37 @@ public final class ServiceTap implements AutoCloseable {
         ask(exchange, request);
         FaultyAnswers.garbled().writeTo(exchange);
       }
+      case ARRIVES_LATE -> {
+        hold(plan.timeOut());
+        if (!closing) {
+          ask(exchange, request).writeTo(exchange);
+        }
+      }
+      case PASSED_ON_TWICE -> {
+        ask(exchange, request);
+        ask(exchange, request).writeTo(exchange);
+      }
+      case CONFLICT -> FaultyAnswers.conflict(request).writeTo(exchange);
     }
   }
 
   private void askAndAnswerAfter(Duration delay, HttpExchange exchange, Request request)
       throws IOException, InterruptedException {
     Answer answer = ask(exchange, request);
-    if (!closing.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
+    hold(delay);
+    if (!closing) {
       answer.writeTo(exchange);
     }
+  }
+
+  private void hold(Duration atMost) throws InterruptedException {
+    boolean unused = held.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Lets go of all requests and answers that are held back at this moment. */
+  public synchronized void letGo() {
+    held.countDown();
+    held = new CountDownLatch(1);
   }
 
   private Answer ask(HttpExchange exchange, Request request)
@@ -180,7 +203,8 @@ public final class ServiceTap implements AutoCloseable {
   /** Stops listening. */
   @Override
   public void close() {
-    closing.countDown();
+    closing = true;
+    letGo();
     server.stop(0);
     workers.shutdownNow();
     upstream.close();

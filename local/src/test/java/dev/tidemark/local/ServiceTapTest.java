@@ -1,10 +1,12 @@
 package dev.tidemark.local;
 
+import static dev.tidemark.local.TapClients.dynamoDb;
+import static dev.tidemark.local.TapClients.putIfAbsent;
+import static dev.tidemark.local.TapClients.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,35 +14,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Every fault as the clients of the real services see it. */
 class ServiceTapTest {
 
-  private static final String TABLE = "rows";
+  private static final String TABLE = TapClients.TABLE;
   private static final String BUCKET = "objects";
   private static final int NO_RETRY = 1;
   private static LocalAws aws;
@@ -85,40 +87,6 @@ class ServiceTapTest {
         .withDelays(Duration.ofMillis(300), Duration.ofSeconds(20));
   }
 
-  private static DynamoDbClient dynamoDb(URI endpoint, int attempts) {
-    return DynamoDbClient.builder()
-        .endpointOverride(endpoint)
-        .region(Region.of(LocalAws.REGION))
-        .credentialsProvider(credentials())
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .overrideConfiguration(
-            o ->
-                o.retryStrategy(retry -> retry.maxAttempts(attempts))
-                    .apiCallAttemptTimeout(Duration.ofSeconds(3)))
-        .build();
-  }
-
-  private static S3Client s3(URI endpoint) {
-    return S3Client.builder()
-        .endpointOverride(endpoint)
-        .region(Region.of(LocalAws.REGION))
-        .credentialsProvider(credentials())
-        .forcePathStyle(true)
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .overrideConfiguration(o -> o.retryStrategy(retry -> retry.maxAttempts(NO_RETRY)))
-        .build();
-  }
-
-  private static StaticCredentialsProvider credentials() {
-    return StaticCredentialsProvider.create(
-        AwsBasicCredentials.create(LocalAws.ACCESS_KEY, LocalAws.SECRET_KEY));
-  }
-
-  private static void put(DynamoDbClient client, String id) {
-    client.putItem(
-        request -> request.tableName(TABLE).item(Map.of("id", AttributeValue.fromS(id))));
-  }
-
   private static boolean isThere(String id) {
     return direct
         .getItem(request -> request.tableName(TABLE).key(Map.of("id", AttributeValue.fromS(id))))
@@ -132,10 +100,10 @@ class ServiceTapTest {
         var client = dynamoDb(tap.endpoint(), NO_RETRY)) {
       if (fault == Fault.SLOW) {
         long start = System.nanoTime();
-        put(client, fault.word());
+        putIfAbsent(client, fault.word());
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(tapSlow());
       } else {
-        assertThatThrownBy(() -> put(client, fault.word())).isInstanceOf(expected(fault));
+        assertThatThrownBy(() -> putIfAbsent(client, fault.word())).isInstanceOf(expected(fault));
       }
       assertThat(isThere(fault.word())).isEqualTo(lands(fault));
       assertThat(tap.faults()).containsOnlyKeys(fault);
@@ -149,26 +117,54 @@ class ServiceTapTest {
 
   private static boolean lands(Fault fault) {
     return switch (fault) {
-      case CONNECTION_LOST, THROTTLED, THROUGHPUT_EXCEEDED, SERVER_ERROR -> false;
-      case REPLY_LOST, SLOW, TIMED_OUT, GARBLED -> true;
+      case CONNECTION_LOST, THROTTLED, THROUGHPUT_EXCEEDED, SERVER_ERROR, CONFLICT, ARRIVES_LATE ->
+          false;
+      case REPLY_LOST, SLOW, TIMED_OUT, GARBLED, PASSED_ON_TWICE -> true;
     };
   }
 
   private static Class<? extends SdkException> expected(Fault fault) {
     return switch (fault) {
       case THROUGHPUT_EXCEEDED -> ProvisionedThroughputExceededException.class;
+      case CONFLICT -> TransactionConflictException.class;
+      case PASSED_ON_TWICE -> ConditionalCheckFailedException.class;
       case THROTTLED, SERVER_ERROR -> DynamoDbException.class;
       case CONNECTION_LOST, REPLY_LOST, GARBLED -> SdkClientException.class;
-      case TIMED_OUT -> ApiCallAttemptTimeoutException.class;
+      case TIMED_OUT, ARRIVES_LATE -> ApiCallAttemptTimeoutException.class;
       case SLOW -> throw new IllegalArgumentException("a slow answer is no failure");
     };
+  }
+
+  @Test
+  void aRequestThatArrivesLateLandsWhenItsSenderHasGivenUp() throws InterruptedException {
+    var landed = new CountDownLatch(1);
+    var plan =
+        FaultPlan.of(1)
+            .with(Fault.ARRIVES_LATE, 1)
+            .withDelays(Duration.ZERO, Duration.ofMinutes(10));
+    try (var tap =
+            ServiceTap.faulty(
+                aws.endpoint(LocalService.DYNAMODB),
+                ServiceTap.Request::method,
+                plan,
+                (request, status) -> landed.countDown());
+        var client = dynamoDb(tap.endpoint(), NO_RETRY)) {
+      assertThatThrownBy(() -> putIfAbsent(client, "late"))
+          .isInstanceOf(ApiCallAttemptTimeoutException.class);
+      assertThat(isThere("late")).isFalse();
+
+      tap.letGo();
+      assertThat(landed.await(20, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(isThere("late")).isTrue();
+    }
   }
 
   @Test
   void dynamoDbThrottlesInItsOwnWords() {
     try (var tap = tap(LocalService.DYNAMODB, always(Fault.THROTTLED));
         var client = dynamoDb(tap.endpoint(), NO_RETRY)) {
-      assertThatThrownBy(() -> put(client, "throttled-words"))
+      assertThatThrownBy(() -> putIfAbsent(client, "throttled-words"))
           .isInstanceOfSatisfying(
               DynamoDbException.class,
               e -> {
@@ -182,12 +178,16 @@ class ServiceTapTest {
   void s3SlowsDownAndFailsInItsOwnWords() {
     assertThat(s3Error(Fault.THROTTLED)).contains("503 SlowDown");
     assertThat(s3Error(Fault.SERVER_ERROR)).contains("500 InternalError");
+    assertThat(s3Error(Fault.CONFLICT)).contains("409 ConditionalRequestConflict");
+    assertThat(s3Error(Fault.PASSED_ON_TWICE)).contains("412 PreconditionFailed");
   }
 
   private static Optional<String> s3Error(Fault fault) {
     try (var tap = tap(LocalService.S3, always(fault));
         var client = s3(tap.endpoint())) {
-      client.putObject(put -> put.bucket(BUCKET).key(fault.word()), RequestBody.fromString("x"));
+      client.putObject(
+          put -> put.bucket(BUCKET).key(fault.word()).ifNoneMatch("*"),
+          RequestBody.fromString("x"));
       return Optional.empty();
     } catch (S3Exception e) {
       return Optional.of(e.statusCode() + " " + e.awsErrorDetails().errorCode());
@@ -210,7 +210,7 @@ class ServiceTapTest {
                 (request, status) -> statuses.add(status));
         var client = dynamoDb(tap.endpoint(), 10)) {
       for (int i = 0; i < 30; i++) {
-        put(client, "retried-" + i);
+        TapClients.put(client, "retried-" + i);
       }
       assertThat(tap.faults().values().stream().mapToLong(Long::longValue).sum()).isPositive();
       assertThat(statuses).containsOnly(200).hasSizeGreaterThanOrEqualTo(30);

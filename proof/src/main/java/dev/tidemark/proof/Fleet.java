@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The processes of a world, the invocations in them, and the calls that are on their way. */
 final class Fleet {

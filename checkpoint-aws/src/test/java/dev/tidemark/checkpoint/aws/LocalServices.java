@@ -3,12 +3,14 @@ package dev.tidemark.checkpoint.aws;
 import dev.tidemark.local.LocalAws;
 import dev.tidemark.local.LocalService;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -17,7 +19,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** DynamoDB Local and an S3 server, started once for all test classes, and clients for them. */
-final class LocalServices implements ParameterResolver {
+public final class LocalServices implements ParameterResolver {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Gives the test class its {@link Clients}. */
   @Override
@@ -34,7 +38,7 @@ final class LocalServices implements ParameterResolver {
   }
 
   /** The running services with a table, another one for effects, and a bucket. */
-  record Clients(
+  public record Clients(
       LocalAws aws,
       MeteredClient metered,
       S3Client s3,
@@ -59,7 +63,7 @@ final class LocalServices implements ParameterResolver {
       return clients;
     }
 
-    DynamoDbClient dynamoDb() {
+    public DynamoDbClient dynamoDb() {
       return metered.client();
     }
 
@@ -77,14 +81,23 @@ final class LocalServices implements ParameterResolver {
   }
 
   /** A client that reports every failure at once. */
-  static DynamoDbClient dynamoDb(URI endpoint) {
+  public static DynamoDbClient dynamoDb(URI endpoint) {
+    return dynamoDb(endpoint, PATIENCE);
+  }
+
+  /** A client that waits so long for an answer and reports every failure at once. */
+  public static DynamoDbClient dynamoDb(URI endpoint, Duration patience) {
     return DynamoDbClient.builder()
         .endpointOverride(endpoint)
         .region(Region.of(LocalAws.REGION))
         .credentialsProvider(credentials())
         .httpClient(UrlConnectionHttpClient.create())
-        .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .overrideConfiguration(config -> once(config, patience))
         .build();
+  }
+
+  private static void once(ClientOverrideConfiguration.Builder config, Duration patience) {
+    config.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallAttemptTimeout(patience);
   }
 
   /**
@@ -96,10 +109,13 @@ final class LocalServices implements ParameterResolver {
   }
 
   /** A client that reports every failure at once. */
-  static S3Client s3WithoutRetries(URI endpoint) {
-    return s3Builder(endpoint)
-        .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
-        .build();
+  public static S3Client s3WithoutRetries(URI endpoint) {
+    return s3WithoutRetries(endpoint, PATIENCE);
+  }
+
+  /** A client that waits so long for an answer and reports every failure at once. */
+  public static S3Client s3WithoutRetries(URI endpoint, Duration patience) {
+    return s3Builder(endpoint).overrideConfiguration(config -> once(config, patience)).build();
   }
 
   private static S3ClientBuilder s3Builder(URI endpoint) {

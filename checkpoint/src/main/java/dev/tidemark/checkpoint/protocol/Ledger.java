@@ -5,6 +5,7 @@ import dev.tidemark.checkpoint.Delivery;
 import dev.tidemark.checkpoint.IndexSet;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.RecordError;
+import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.EffectLimits;
 import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.checkpoint.store.InFlight;
@@ -87,8 +88,20 @@ final class Ledger {
       int deaths = shares.isOwned(i) ? suspicion.charge(shares.batch(i), shares.line(i)) : 0;
       if (deaths > 0 && fates[i] == Fate.READY) {
         chargeDeaths(i, deaths);
+      } else if (attempts[i] >= maxAttempts && fates[i] == Fate.READY) {
+        errors[i] = usedUp(batches.get(shares.batch(i)).row());
+        fates[i] = Fate.GIVEN_UP;
       }
     }
+  }
+
+  /** Its last attempt has failed, and when it did the error could not be kept. */
+  private static RecordError usedUp(BatchRow row) {
+    return new RecordError(
+        "AttemptsUsedUp",
+        "it has used up its attempts, and what it failed with was not kept; its batch said: "
+            + row.errorSummary().orElse("nothing"),
+        "");
   }
 
   /** Processes died at this record, again, while nothing else ran: those are attempts. */
@@ -358,6 +371,17 @@ final class Ledger {
       }
     }
     return given;
+  }
+
+  /**
+   * What a batch's records were given up with cannot be kept: they stay open, their attempts count.
+   */
+  void keepOpen(int batch) {
+    for (int i = 0; i < fates.length; i++) {
+      if (isUnrecordedGiveUp(i) && shares.batch(i) == batch) {
+        fates[i] = Fate.FAILED;
+      }
+    }
   }
 
   /** One line about the latest failure of a batch's records, without anything of a payload. */

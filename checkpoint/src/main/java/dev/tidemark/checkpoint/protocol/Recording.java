@@ -259,11 +259,16 @@ final class Recording {
       return Optional.of(write.call());
     }
     tries = 0;
-    failed[write.task().batch()] = true;
-    queue.removeIf(task -> task.batch() == write.task().batch());
     trouble = new Response.StoreTrouble(failure.kind(), failure.message());
     current = null;
-    return next(now);
+    if (write.call() instanceof Command.StoreExhausted) {
+      ledger.keepOpen(write.task().batch());
+      begin(write.task(), now);
+    } else {
+      failed[write.task().batch()] = true;
+      queue.removeIf(task -> task.batch() == write.task().batch());
+    }
+    return current == null ? next(now) : Optional.of(current.call());
   }
 
   private @Nullable Write afterCreate(Write write, CreateReply reply, Instant now) {

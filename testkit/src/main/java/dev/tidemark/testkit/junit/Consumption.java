@@ -3,10 +3,10 @@ package dev.tidemark.testkit.junit;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.RecordStatus;
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.mapping.BackOff;
 import dev.tidemark.mapping.InvocationResult;
 import dev.tidemark.mapping.LambdaEventJson;
-import dev.tidemark.mapping.MappedRecord;
 import dev.tidemark.mapping.ShardSource;
 import dev.tidemark.mapping.simulated.FunctionCall;
 import dev.tidemark.mapping.simulated.SimulatedMapping;
@@ -27,6 +27,7 @@ final class Consumption {
 
   private final World world;
   private final String stream;
+  private final List<PutRecord> puts;
   private final List<TestRecord> records;
   private final RunPlan plan;
   private final Faults faults;
@@ -34,18 +35,19 @@ final class Consumption {
   private final ProcessPool processes;
   private final Random landings;
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
-  private final Map<String, TestRecord> bySequenceNumber;
+  private final Map<SequenceNumber, List<TestRecord>> parts;
   private final SimulatedMapping mapping;
 
   Consumption(
       World world,
       String stream,
-      List<TestRecord> records,
+      List<PutRecord> puts,
       RunPlan plan,
       Function<FunctionProcess, RequestStreamHandler> factory) {
     this.world = world;
     this.stream = stream;
-    this.records = records;
+    this.puts = puts;
+    this.records = puts.stream().flatMap(put -> put.parts().stream()).toList();
     this.plan = plan;
     this.faults = plan.faults();
     this.stores = RunStores.of(world, plan.troubles().stores());
@@ -57,13 +59,10 @@ final class Consumption {
               world.add(process);
               return process;
             });
-    this.bySequenceNumber =
-        records.stream().collect(Collectors.toMap(Consumption::sequenceNumber, r -> r));
+    this.parts =
+        puts.stream()
+            .collect(Collectors.toMap(put -> put.record().sequenceNumber(), PutRecord::parts));
     this.mapping = new SimulatedMapping(options(), this::invoke);
-  }
-
-  private static String sequenceNumber(TestRecord record) {
-    return record.position().sequenceNumber().digits();
   }
 
   private SimulationOptions options() {
@@ -79,11 +78,11 @@ final class Consumption {
   }
 
   Run run() {
-    records.stream()
-        .collect(Collectors.groupingBy(TestRecord::shardId))
+    puts.stream()
+        .collect(Collectors.groupingBy(PutRecord::shardId))
         .forEach(
             (shard, ofShard) ->
-                mapping.put(shard, ofShard.stream().map(Consumption::mapped).toList()));
+                mapping.put(shard, ofShard.stream().map(PutRecord::record).toList()));
     mapping.runUntilIdle();
     processes.wakeFrozen();
     boolean landed = stores.landNext();
@@ -100,14 +99,6 @@ final class Consumption {
         faults);
   }
 
-  private static MappedRecord mapped(TestRecord record) {
-    return new MappedRecord(
-        record.position().sequenceNumber(),
-        record.partitionKey(),
-        record.arrivedAt(),
-        record.data());
-  }
-
   private InvocationResult invoke(FunctionCall call) {
     requireProgress();
     world.clock().advanceTo(mapping.now());
@@ -116,7 +107,7 @@ final class Consumption {
     }
     List<TestRecord> batch =
         call.records().stream()
-            .map(r -> bySequenceNumber.get(r.sequenceNumber().digits()))
+            .flatMap(record -> parts.getOrDefault(record.sequenceNumber(), List.of()).stream())
             .toList();
     var delivery =
         new ProcessPool.Delivery(

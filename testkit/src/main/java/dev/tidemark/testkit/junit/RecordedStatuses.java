@@ -27,7 +27,13 @@ record RecordedStatuses(
     List<TestRecord> unreadable) {
 
   /** A record's position is unique within its shard only. */
-  private record Place(String shard, Position position) {}
+  private record Place(String shard, Position position) {
+
+    /** Where the aggregate stands that a record is in, for a consumer that does not open it. */
+    Place whole() {
+      return new Place(shard, new Position(position.sequenceNumber(), Position.WHOLE_AGGREGATE));
+    }
+  }
 
   static RecordedStatuses of(
       World world, String stream, List<TestRecord> records, Set<String> consumers) {
@@ -38,13 +44,15 @@ record RecordedStatuses(
     List<TestRecord> unreadable = new ArrayList<>();
     for (TestRecord record : records) {
       var place = new Place(record.shardId(), record.position());
-      List<RecordStatus> all = found.getOrDefault(place, List.of());
+      List<RecordStatus> all =
+          found.getOrDefault(place, found.getOrDefault(place.whole(), List.of()));
       RecordStatus status = best(all);
       statuses.put(record, status);
       if (all.stream().filter(RecordStatus::isFinished).count() > 1) {
         twice.add(record);
       }
-      if (status == RecordStatus.EXHAUSTED && !readable.contains(place)) {
+      boolean kept = readable.contains(place) || readable.contains(place.whole());
+      if (status == RecordStatus.EXHAUSTED && !kept) {
         unreadable.add(record);
       }
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A record that a test put into a stream.
+ * A record that a test put into a stream, by itself or in an aggregate.
  *
  * @param number which record of the stream it is, from 1
  * @param shardId its shard

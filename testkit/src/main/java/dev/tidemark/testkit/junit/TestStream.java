@@ -3,15 +3,20 @@ package dev.tidemark.testkit.junit;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.checkpoint.ShardKey;
+import dev.tidemark.mapping.MappedRecord;
 import dev.tidemark.mapping.MappingSettings;
 import dev.tidemark.mapping.OnFailureDestination;
 import dev.tidemark.mapping.OpenRules;
 import dev.tidemark.mapping.ResponseMode;
+import dev.tidemark.testkit.KplAggregate;
+import dev.tidemark.testkit.UserRecord;
 import dev.tidemark.testkit.fault.Fault;
 import dev.tidemark.testkit.fault.FaultScript;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,8 +41,9 @@ public final class TestStream {
 
   private final World world;
   private final String name;
-  private final List<TestRecord> records = new ArrayList<>();
+  private final List<PutRecord> puts = new ArrayList<>();
   private int shards = 1;
+  private int records;
   private boolean consumed;
   private RunPlan plan = RunPlan.DEFAULT;
 
@@ -52,7 +58,7 @@ public final class TestStream {
    * @throws IllegalStateException when there are records already
    */
   public TestStream shards(int count) {
-    if (count < 1 || !records.isEmpty()) {
+    if (count < 1 || !puts.isEmpty()) {
       throw new IllegalStateException("a stream gets 1 or more shards before its first record");
     }
     shards = count;
@@ -66,17 +72,33 @@ public final class TestStream {
 
   /** Puts a record. */
   public TestStream put(String partitionKey, Bytes data) {
-    int number = records.size() + 1;
-    int shard = Math.floorMod(partitionKey.hashCode(), shards);
-    String sequenceNumber = FIRST.add(BigInteger.valueOf((long) number * GAP)).toString();
-    records.add(
-        new TestRecord(
-            number,
-            "shardId-%012d".formatted(shard),
-            Position.of(sequenceNumber),
-            partitionKey,
-            world.clock().instant(),
-            data));
+    return put(partitionKey, data, List.of(new UserRecord(partitionKey, data)));
+  }
+
+  /**
+   * Puts one Kinesis record that packs these together, as the Kinesis Producer Library does. They
+   * share its sequence number, and its partition key is that of the first.
+   */
+  public TestStream putAggregate(UserRecord first, UserRecord... more) {
+    var parts = new ArrayList<UserRecord>();
+    parts.add(first);
+    parts.addAll(List.of(more));
+    return put(first.partitionKey(), KplAggregate.of(parts), parts);
+  }
+
+  private TestStream put(String partitionKey, Bytes data, List<UserRecord> parts) {
+    String shard = "shardId-%012d".formatted(Math.floorMod(partitionKey.hashCode(), shards));
+    BigInteger number = FIRST.add(BigInteger.valueOf((puts.size() + 1L) * GAP));
+    var sequenceNumber = new SequenceNumber(number.toString());
+    Instant now = world.clock().instant();
+    var contents = new ArrayList<TestRecord>();
+    for (UserRecord part : parts) {
+      var position = new Position(sequenceNumber, contents.size());
+      contents.add(
+          new TestRecord(++records, shard, position, part.partitionKey(), now, part.data()));
+    }
+    puts.add(
+        new PutRecord(shard, new MappedRecord(sequenceNumber, partitionKey, now, data), contents));
     consumed = false;
     return this;
   }
@@ -180,14 +202,14 @@ public final class TestStream {
     consumed = true;
     RunPlan now = plan;
     plan = plan.withoutFaults();
-    return new Consumption(world, name, List.copyOf(records), now, factory).run();
+    return new Consumption(world, name, List.copyOf(puts), now, factory).run();
   }
 
   void requireConsumed() {
-    if (!consumed && !records.isEmpty()) {
+    if (!consumed && !puts.isEmpty()) {
       throw new AssertionError(
           "Stream '%s' has %d records that no function consumed: call consume"
-              .formatted(name, records.size()));
+              .formatted(name, records));
     }
   }
 
