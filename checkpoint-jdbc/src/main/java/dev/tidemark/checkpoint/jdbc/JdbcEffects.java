@@ -95,10 +95,10 @@ public record JdbcEffects(List<Work> works) implements Effects {
     return works.size();
   }
 
-  /** 0: the store does not count bytes. */
+  /** As many as writes: the store cannot tell what they write. */
   @Override
   public long bytes() {
-    return 0;
+    return works.size();
   }
 
   /** None: a transaction may write to a row as often as it likes. */

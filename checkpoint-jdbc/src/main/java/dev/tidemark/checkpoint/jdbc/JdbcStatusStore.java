@@ -41,7 +41,11 @@ import javax.sql.DataSource;
 public final class JdbcStatusStore implements StatusStore {
 
   private static final int PAGE_SIZE = 25;
-  private static final EffectLimits UNLIMITED = new EffectLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
+
+  /** How many writes one commit takes: at a millisecond each it ends before an engine gives up. */
+  private static final int MAX_WORKS = 1000;
+
+  private static final EffectLimits LIMITS = new EffectLimits(MAX_WORKS, MAX_WORKS);
 
   private final Transactions transactions;
   private final CheckpointTables tables;
@@ -158,10 +162,13 @@ public final class JdbcStatusStore implements StatusStore {
                 : new End.Rollback<>(new ReplaceReply.Fenced(batches.find(connection, row))));
   }
 
-  /** Any number of effects; what they write together has to end within the lease. */
+  /**
+   * 1,000 pieces of work. More of them become several commits; a record whose own are more fails,
+   * and can do the same in one piece with many statements.
+   */
   @Override
   public EffectLimits effectLimits() {
-    return UNLIMITED;
+    return LIMITS;
   }
 
   /**
@@ -172,11 +179,11 @@ public final class JdbcStatusStore implements StatusStore {
    * unless its failure passes by itself, as a deadlock does, which is a {@link StoreException} of
    * kind {@code TRANSIENT}. Effects of other kinds than {@link JdbcEffects} are refused.
    *
-   * @throws IllegalArgumentException when they are more than {@link Integer#MAX_VALUE} writes
+   * @throws IllegalArgumentException when they are more than the limits allow
    */
   @Override
   public CommitReply commit(BatchRow row, List<Effects> effects) {
-    if (UNLIMITED.fit(effects) < effects.size()) {
+    if (LIMITS.fit(effects) < effects.size()) {
       throw new IllegalArgumentException("more than one commit takes: " + effects.size());
     }
     return transactions.run(

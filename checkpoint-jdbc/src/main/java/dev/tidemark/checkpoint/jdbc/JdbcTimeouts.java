@@ -15,9 +15,9 @@ public record JdbcTimeouts(Duration lock, Duration statement, Duration network) 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
-  /** 5 seconds for a lock, 10 for a statement, 15 for the network. */
+  /** 3 seconds for a lock, 4 for a statement, 5 for the network, as long as an engine waits. */
   public static final JdbcTimeouts DEFAULT =
-      new JdbcTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15));
+      new JdbcTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(5));
 
   /**
    * @throws IllegalArgumentException when one is out of range or longer than the next
