@@ -46,6 +46,7 @@ class ArchitectureTest {
               THE_CORE.or(
                   resideInAnyPackage(
                       "java.lang..",
+                      "java.math..",
                       "java.util..",
                       "java.time..",
                       "java.nio..",

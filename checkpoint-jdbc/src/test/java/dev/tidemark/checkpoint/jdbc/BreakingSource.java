@@ -1,17 +1,15 @@
 package dev.tidemark.checkpoint.jdbc;
 
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A data source whose connections break at commits, by a plan. Counts the connections in use. */
-final class BreakingSource implements DataSource {
+final class BreakingSource extends PlainSource {
 
   /** How a commit goes. */
   enum Break {
@@ -85,45 +83,5 @@ final class BreakingSource implements DataSource {
     broken.incrementAndGet();
     raw.abort(Runnable::run);
     throw new SQLException("the connection broke", "08006");
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public PrintWriter getLogWriter() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public int getLoginTimeout() {
-    return 0;
-  }
-
-  @Override
-  public Logger getParentLogger() {
-    return Logger.getGlobal();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return false;
   }
 }

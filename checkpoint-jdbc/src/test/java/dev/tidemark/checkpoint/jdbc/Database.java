@@ -19,6 +19,7 @@ record Database(DatabaseProcess process, DataSource source, CheckpointTables tab
   /** Waits until the server answers, and creates the tables. */
   static Database ready(DatabaseProcess process, DataSource source, Dialect dialect)
       throws IOException {
+    var last = new SQLException("not asked");
     for (int i = 0; i < TRIES; i++) {
       process.requireAlive();
       try (Connection connection = source.getConnection()) {
@@ -27,11 +28,13 @@ record Database(DatabaseProcess process, DataSource source, CheckpointTables tab
         tables.createIfAbsent(source);
         return new Database(process, source, tables);
       } catch (SQLException e) {
+        last = e;
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
+    String log = process.log();
     process.close();
-    throw new IOException("the server does not answer");
+    throw new IOException("the server does not answer: " + log, last);
   }
 
   JdbcStatusStore store() {

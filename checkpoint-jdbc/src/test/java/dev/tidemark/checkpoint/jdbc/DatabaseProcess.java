@@ -49,8 +49,13 @@ final class DatabaseProcess implements AutoCloseable {
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log(directory).toFile()));
   }
 
-  static Path log(Path directory) {
+  private static Path log(Path directory) {
     return directory.resolve("server.log");
+  }
+
+  /** What the server has to say. */
+  String log() throws IOException {
+    return Files.readString(log(directory));
   }
 
   /** The command as a user that is not root: in its own way, if the tests run as root. */

@@ -46,6 +46,10 @@ final class MariaDbServer {
         "--innodb-log-file-size=8M",
         "--innodb-buffer-pool-size=32M",
         "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-flush-method=nosync",
+        "--innodb-undo-tablespaces=0",
+        "--innodb-fast-shutdown=2",
+        "--skip-name-resolve",
         "--innodb-doublewrite=0");
   }
 
