@@ -50,6 +50,7 @@ class ArchitectureTest {
               THE_CORE.or(
                   resideInAnyPackage(
                       "java.lang..",
+                      "java.math..",
                       "java.util..",
                       "java.time..",
                       "java.nio..",

@@ -8,6 +8,7 @@ import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.IndexSet;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
+import dev.tidemark.checkpoint.codec.ProgressCode;
 import dev.tidemark.checkpoint.store.BatchKey;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.InFlight;
@@ -106,7 +107,7 @@ final class BatchItem {
 
   private static void putProgress(Map<String, AttributeValue> item, BatchRow row) {
     Progress progress = row.progress();
-    var code = ProgressCode.of(progress.succeeded(), progress.ignored(), progress.exhausted());
+    var code = ProgressCode.of(progress);
     if (code.isSucceededElsewhere(row.span().count())) {
       item.put(REST, Values.text(BatchStatus.SUCCEEDED.name()));
     } else if (!code.low().isEmpty()) {

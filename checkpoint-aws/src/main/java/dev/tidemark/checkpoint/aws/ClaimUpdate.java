@@ -65,7 +65,7 @@ final class ClaimUpdate {
     String set =
         "SET %s, %s, %s ADD %s %s"
             .formatted(
-                expression.equal(ShardItem.FRONTIER, position(frontier(claim))),
+                expression.equal(ShardItem.FRONTIER, position(claim.frontier())),
                 expression.equal(ShardItem.FORMAT, ShardItem.FORMAT_VALUE),
                 expression.equal(ShardItem.slotName(slot.claim()), ShardItem.slotValue(slot)),
                 expression.name(ShardItem.VERSION),
@@ -86,13 +86,6 @@ final class ClaimUpdate {
         .sorted()
         .limit(MAX_FORGET)
         .toList();
-  }
-
-  private static Position frontier(ShardClaim claim) {
-    return switch (claim) {
-      case ShardClaim.Fresh fresh -> fresh.slot().span().last();
-      case ShardClaim.Beside beside -> beside.frontier();
-    };
   }
 
   private static AttributeValue position(Position position) {

@@ -1,6 +1,7 @@
 package dev.tidemark.checkpoint.aws;
 
 import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.codec.EpochSeconds;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -77,11 +78,11 @@ final class ItemReader {
   }
 
   Instant time(String name) {
-    return Values.time(number(name));
+    return EpochSeconds.time(number(name));
   }
 
   Optional<Instant> optionalTime(String name) {
-    return optionalNumber(name).map(Values::time);
+    return optionalNumber(name).map(EpochSeconds::time);
   }
 
   Optional<Bytes> optionalBytes(String name) {

@@ -1,9 +1,9 @@
 package dev.tidemark.checkpoint.aws;
 
-import dev.tidemark.checkpoint.BatchSpan;
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
+import dev.tidemark.checkpoint.codec.SlotText;
 import dev.tidemark.checkpoint.store.ShardRow;
 import dev.tidemark.checkpoint.store.Slot;
 import java.util.ArrayList;
@@ -16,8 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * <p>Each slot is an attribute of its own at the top level, so that one update adds one and removes
  * others without having read them, also when there is no item yet: a path into a map that is not
- * there would be an error. DynamoDB counts names and values by the byte, so a slot is one text of
- * six words: first and last position, count, arrival of the first record, lease, attempt.
+ * there would be an error. DynamoDB counts names and values by the byte, so a slot is one text.
  */
 final class ShardItem {
 
@@ -28,7 +27,6 @@ final class ShardItem {
   static final String VERSION = "version";
 
   private static final String SLOT = "s#";
-  private static final int SLOT_WORDS = 6;
 
   private ShardItem() {}
 
@@ -46,16 +44,7 @@ final class ShardItem {
   }
 
   static AttributeValue slotValue(Slot slot) {
-    BatchSpan span = slot.span();
-    return Values.text(
-        String.join(
-            " ",
-            span.first().toSortableText(),
-            span.last().toSortableText(),
-            String.valueOf(span.count()),
-            Values.seconds(span.firstArrivedAt()),
-            Values.seconds(slot.leaseUntil()),
-            String.valueOf(slot.attempt())));
+    return Values.text(SlotText.encode(slot));
   }
 
   /**
@@ -71,24 +60,10 @@ final class ShardItem {
     List<Slot> slots = new ArrayList<>();
     for (String name : reader.names()) {
       if (name.startsWith(SLOT)) {
-        slots.add(slot(new ClaimId(name.substring(SLOT.length())), reader.text(name)));
+        slots.add(SlotText.decode(new ClaimId(name.substring(SLOT.length())), reader.text(name)));
       }
     }
     reader.end();
     return new ShardRow(shard, frontier, version, slots);
-  }
-
-  private static Slot slot(ClaimId claim, String text) {
-    String[] words = text.split(" ", -1);
-    if (words.length != SLOT_WORDS) {
-      throw new IllegalArgumentException("not a slot: '" + text + "'");
-    }
-    var span =
-        new BatchSpan(
-            Position.ofSortableText(words[0]),
-            Position.ofSortableText(words[1]),
-            Integer.parseInt(words[2]),
-            Values.time(words[3]));
-    return new Slot(claim, span, Values.time(words[4]), Integer.parseInt(words[5]));
   }
 }

@@ -3,7 +3,10 @@ package dev.tidemark.checkpoint.store;
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** A claim on records of a shard: one conditional write to the shard row. */
@@ -17,6 +20,21 @@ public sealed interface ShardClaim {
   /** Slots that are known to be recorded in batch rows, to be removed by the same write. */
   Set<ClaimId> forget();
 
+  /** The frontier to write. */
+  Position frontier();
+
+  /** Whether the condition holds of the row that is stored. */
+  boolean passes(Optional<ShardRow> stored);
+
+  /** The row to write when the condition holds. */
+  default ShardRow appliedTo(Optional<ShardRow> stored) {
+    List<Slot> slots = new ArrayList<>(stored.map(ShardRow::slots).orElse(List.of()));
+    slots.removeIf(slot -> forget().contains(slot.claim()) || slot.claim().equals(slot().claim()));
+    slots.add(slot());
+    long version = stored.map(ShardRow::version).orElse(0L) + 1;
+    return new ShardRow(shard(), frontier(), version, slots);
+  }
+
   /**
    * Claims records above everything that was ever claimed. Passes when the shard has no row yet or
    * its frontier lies below the slot's first position; then the frontier becomes the slot's last
@@ -27,6 +45,16 @@ public sealed interface ShardClaim {
       Objects.requireNonNull(shard);
       Objects.requireNonNull(slot);
       forget = Set.copyOf(forget);
+    }
+
+    @Override
+    public Position frontier() {
+      return slot.span().last();
+    }
+
+    @Override
+    public boolean passes(Optional<ShardRow> stored) {
+      return stored.isEmpty() || stored.get().frontier().isBefore(slot.span().first());
     }
   }
 
@@ -44,6 +72,13 @@ public sealed interface ShardClaim {
       Objects.requireNonNull(slot);
       Objects.requireNonNull(frontier);
       forget = Set.copyOf(forget);
+    }
+
+    @Override
+    public boolean passes(Optional<ShardRow> stored) {
+      return stored.isPresent()
+          && stored.get().version() == expectedVersion
+          && !frontier.isBefore(stored.get().frontier());
     }
   }
 }

@@ -1,19 +1,15 @@
 package dev.tidemark.testkit.store;
 
 import dev.tidemark.checkpoint.ClaimId;
-import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ClaimReply;
 import dev.tidemark.checkpoint.store.Ownership;
 import dev.tidemark.checkpoint.store.ReplaceReply;
 import dev.tidemark.checkpoint.store.ShardClaim;
 import dev.tidemark.checkpoint.store.ShardRow;
-import dev.tidemark.checkpoint.store.Slot;
 import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.checkpoint.store.TakeOverReply;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,38 +21,15 @@ final class RowRules {
   private RowRules() {}
 
   static ClaimReply claim(Optional<ShardRow> stored, ShardClaim claim) {
-    return switch (claim) {
-      case ShardClaim.Fresh fresh -> fresh(stored, fresh);
-      case ShardClaim.Beside beside -> beside(stored, beside);
-    };
-  }
-
-  private static ClaimReply fresh(Optional<ShardRow> stored, ShardClaim.Fresh claim) {
-    if (stored.isPresent() && !stored.get().frontier().isBefore(claim.slot().span().first())) {
-      return new ClaimReply.Refused(stored.get());
+    if (claim.passes(stored)) {
+      return new ClaimReply.Claimed(claim.appliedTo(stored));
     }
-    return new ClaimReply.Claimed(next(stored, claim, claim.slot().span().last()));
-  }
-
-  private static ClaimReply beside(Optional<ShardRow> stored, ShardClaim.Beside claim) {
-    ShardRow row =
-        stored.orElseThrow(
+    return stored
+        .map(ClaimReply.Refused::new)
+        .orElseThrow(
             () ->
                 new StoreException(
                     StoreException.Kind.TRANSIENT, "the row of " + claim.shard() + " has gone"));
-    if (row.version() != claim.expectedVersion() || claim.frontier().isBefore(row.frontier())) {
-      return new ClaimReply.Refused(row);
-    }
-    return new ClaimReply.Claimed(next(stored, claim, claim.frontier()));
-  }
-
-  private static ShardRow next(Optional<ShardRow> stored, ShardClaim claim, Position frontier) {
-    List<Slot> slots = new ArrayList<>(stored.map(ShardRow::slots).orElse(List.of()));
-    slots.removeIf(
-        slot -> claim.forget().contains(slot.claim()) || slot.claim().equals(claim.slot().claim()));
-    slots.add(claim.slot());
-    long version = stored.map(ShardRow::version).orElse(0L) + 1;
-    return new ShardRow(claim.shard(), frontier, version, slots);
   }
 
   static TakeOverReply takeOver(
