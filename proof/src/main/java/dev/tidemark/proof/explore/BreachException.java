@@ -1,6 +1,7 @@
 package dev.tidemark.proof.explore;
 
 import dev.tidemark.proof.Invariant;
+import java.util.Optional;
 
 /** Ends an exploration at the first thing that does not hold. */
 final class BreachException extends RuntimeException {
@@ -18,8 +19,11 @@ final class BreachException extends RuntimeException {
     return breach;
   }
 
-  static void raise(Breach breach) {
-    throw new BreachException(breach);
+  /** Ends the exploration if there is a breach. */
+  static void throwIf(Optional<Breach> breach) {
+    if (breach.isPresent()) {
+      throw new BreachException(breach.get());
+    }
   }
 
   static void require(

@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
  */
 public final class Exploration {
 
-  private static final int REPORT_EVERY = 1 << 20;
+  private static final int REPORT_EVERY = 2_000_000;
 
   private final Scope scope;
   private final Machine machine;
@@ -29,7 +29,7 @@ public final class Exploration {
   /**
    * Explores the protocol, perhaps with a planted bug.
    *
-   * @param progress is told now and then how many states there are
+   * @param progress is told now and then of how many states all that can happen next is known
    */
   public static ExploredScope explore(Scope scope, Sabotage sabotage, LongConsumer progress) {
     return new Exploration(scope, sabotage, progress).run();
@@ -49,8 +49,8 @@ public final class Exploration {
         layerEnd = visited.size();
       }
       violation = expand(at);
-      if (at % REPORT_EVERY == 0) {
-        progress.accept(visited.size());
+      if (at > 0 && at % REPORT_EVERY == 0) {
+        progress.accept(at);
       }
     }
     double seconds = (System.nanoTime() - began) / 1e9;

@@ -26,7 +26,7 @@ final class Judge {
 
   /** Whether what was written is what happened. */
   void written(Written written, State state) {
-    written.breach().ifPresent(BreachException::raise);
+    BreachException.throwIf(written.breach());
     BreachException.require(
         written.notBefore() <= state.seconds(),
         Invariant.I3,

@@ -41,9 +41,9 @@ final class Liveness {
    */
   void require(State state) {
     long key = (long) state.store() << RECORD_BITS | state.passed();
-    known
-        .get(key, () -> check(stores.get(state.store()), state.passed()))
-        .ifPresent(BreachException::raise);
+    Optional<Breach> found = known.find(key);
+    BreachException.throwIf(
+        found != null ? found : known.put(key, check(stores.get(state.store()), state.passed())));
   }
 
   private Optional<Breach> check(Store store, int passed) {
@@ -61,12 +61,12 @@ final class Liveness {
     int open = scope.all() & ~Snapshot.of(statuses, payloads).finished(scene);
     return open == 0
         ? Optional.empty()
-        : Optional.of(breach(Integer.numberOfTrailingZeros(open), "is never finished"));
+        : Optional.of(breach(Integer.numberOfTrailingZeros(open), " is never finished"));
   }
 
   private Breach breach(int record, String message) {
     return new Breach(
-        Invariant.I11, scene.position(record) + " " + message + ", though nothing goes wrong");
+        Invariant.I11, scene.position(record) + message + ", though nothing goes wrong any more");
   }
 
   private void finish(
@@ -74,10 +74,10 @@ final class Liveness {
     int rest = records & ~passed;
     for (int round = 0; rest != 0; round++) {
       int lowest = Integer.numberOfTrailingZeros(rest);
-      BreachException.require(
-          round < bound(records),
-          Invariant.I11,
-          () -> breach(lowest, "").message() + "; it needs more than " + bound(records));
+      if (round == bound(records)) {
+        throw new BreachException(
+            breach(lowest, " is not finished after " + round + " whole deliveries"));
+      }
       var id = new ClaimId("calm-" + lane + "-" + round);
       Optional<Position> answer = deliver(id, rest, statuses, payloads);
       int named = answer.map(scene::record).orElse(Integer.SIZE - 1);

@@ -66,7 +66,7 @@ final class Machine {
    * @throws BreachException when something would not
    */
   void requireCalmEnding(State state) {
-    if (state.isQuiet()) {
+    if (state.begun() > 0 && state.isQuiet()) {
       liveness.require(state);
     }
   }

@@ -2,7 +2,7 @@ package dev.tidemark.proof.explore;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What was computed once, by a number that says what of. */
 final class Memo<V> {
@@ -23,29 +23,26 @@ final class Memo<V> {
     return values.size();
   }
 
-  /**
-   * The value of a key, computed if it is not known; computing it may look others up.
-   *
-   * @param key not negative
-   */
-  V get(long key, Supplier<V> compute) {
+  /** The value of a key, null if it is not known. */
+  @Nullable V find(long key) {
     int at = place(key);
-    if (keys[at] == key) {
-      return values.get(places[at]);
-    }
-    V value = compute.get();
-    put(key, values.size());
-    values.add(value);
-    return value;
+    return keys[at] == key ? values.get(places[at]) : null;
   }
 
-  private void put(long key, int place) {
+  /**
+   * Adds a value and gives it back.
+   *
+   * @param key not negative, and not known yet
+   */
+  V put(long key, V value) {
     if (values.size() >= keys.length / 2) {
       grow();
     }
     int at = place(key);
     keys[at] = key;
-    places[at] = place;
+    places[at] = values.size();
+    values.add(value);
+    return value;
   }
 
   private int place(long key) {

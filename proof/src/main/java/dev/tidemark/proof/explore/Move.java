@@ -3,6 +3,24 @@ package dev.tidemark.proof.explore;
 /** One step of everything, by number of invocation, call, record or place. */
 sealed interface Move {
 
+  /** Whether it is none of the moves that are limited in number. */
+  default boolean goesWell() {
+    return switch (this) {
+      case Begin begin -> begin.why() == Why.REST;
+      case Answer answer -> true;
+      case Land land -> true;
+      case Finish finish -> true;
+      case Resume resume -> true;
+      case Ring ring -> true;
+      case Refuse refuse -> false;
+      case LoseReply lose -> false;
+      case Delay delay -> false;
+      case Die death -> false;
+      case DieSending death -> false;
+      case Pass pass -> false;
+    };
+  }
+
   /** The mapping invokes the function with these records. */
   record Begin(int lanes, int delivered, Why why) implements Move {}
 

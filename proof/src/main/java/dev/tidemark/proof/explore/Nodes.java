@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states of single invocations, each under a number, and what becomes of them when something
@@ -40,6 +41,11 @@ final class Nodes {
   private final Memo<Integer> begun = new Memo<>();
   private final Memo<After> after = new Memo<>();
 
+  /** The invocation that was told something last, and its state: it may well go on from there. */
+  private @Nullable Invocation live;
+
+  private int latest = NONE;
+
   /**
    * What became of an invocation.
    *
@@ -53,6 +59,7 @@ final class Nodes {
   Nodes(Scene scene, Calls calls) {
     this.scene = scene;
     this.calls = calls;
+    scene.constants().forEach(structure::name);
   }
 
   int size() {
@@ -65,7 +72,9 @@ final class Nodes {
 
   /** The state of an invocation that has just begun. */
   int begin(Beginning beginning) {
-    return begun.get(beginnings.number(beginning), () -> first(beginning));
+    int number = beginnings.number(beginning);
+    Integer known = begun.find(number);
+    return known != null ? known : begun.put(number, first(beginning));
   }
 
   private int first(Beginning beginning) {
@@ -77,12 +86,14 @@ final class Nodes {
   /** What becomes of an invocation when something happens. */
   After after(int node, int happening, int seconds) {
     long key = ((long) node << HAPPENING_BITS | happening) << SECONDS_BITS | seconds;
-    return after.get(key, () -> compute(node, happening, seconds));
+    After known = after.find(key);
+    return known != null ? known : after.put(key, compute(node, happening, seconds));
   }
 
   private After compute(int number, int happening, int seconds) {
     Node node = get(number);
-    Invocation invocation = live(node);
+    Invocation invocation = number == latest && live != null ? live : replay(node);
+    latest = NONE;
     Happening what = calls.happening(happening);
     List<Command> commands;
     try {
@@ -99,12 +110,14 @@ final class Nodes {
       int alarmAt = invocation.alarm().map(Scene::seconds).orElse(Waiting.NEVER);
       var reached = new Node(beginning, number, happening, seconds, waiting.alarmAt(alarmAt));
       next = number(invocation, reached);
+      latest = next;
+      live = invocation;
     }
     return new After(next, starts(commands), response, tooManyAttempts(commands));
   }
 
   /** Tells a new invocation what happened to this one. */
-  private Invocation live(Node node) {
+  private Invocation replay(Node node) {
     var path = new ArrayDeque<Node>();
     for (Node at = node; at.before() != NONE; at = get(at.before())) {
       path.push(at);

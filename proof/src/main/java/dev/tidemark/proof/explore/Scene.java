@@ -53,6 +53,8 @@ final class Scene {
   private final List<SourceRecord> records = new ArrayList<>();
   private final Map<Position, Integer> recordAt = new HashMap<>();
   private final Map<ClaimId, Integer> invocationOf = new HashMap<>();
+  private final List<ClaimId> claims = new ArrayList<>();
+  private final List<Delivery> told = new ArrayList<>();
 
   Scene(Scope scope, Sabotage sabotage) {
     this.scope = scope;
@@ -64,10 +66,14 @@ final class Scene {
       recordAt.put(position, r);
     }
     for (int i = 0; i < scope.invocations(); i++) {
-      invocationOf.put(claim(i), i);
+      claims.add(sabotage.id(new ClaimId("i-" + (i + 1))));
+      invocationOf.put(claims.get(i), i);
+    }
+    for (int bits = 1; bits <= scope.all(); bits++) {
+      told.add(sabotage.delivery(delivery(bits)));
     }
     var pacing = new Pacing(LEASE, scope.progressRecords(), LEASE);
-    this.settings =
+    var plain =
         new ProtocolSettings(
                 scope.maxAttempts(),
                 OrderMode.PER_KEY,
@@ -77,6 +83,7 @@ final class Scene {
                 SKEW,
                 RETENTION)
             .withPacing(pacing);
+    this.settings = sabotage.settings(plain);
   }
 
   Scope scope() {
@@ -98,7 +105,7 @@ final class Scene {
   }
 
   ClaimId claim(int invocation) {
-    return sabotage.id(new ClaimId("i-" + (invocation + 1)));
+    return claims.get(invocation);
   }
 
   /** Which invocation has this id; absent for one of those that only show that all finishes. */
@@ -137,7 +144,16 @@ final class Scene {
 
   /** What the invocation is told that it was delivered. */
   Delivery told(int bits) {
-    return sabotage.delivery(delivery(bits));
+    return told.get(bits - 1);
+  }
+
+  /** What all invocations share: there is one object of each. */
+  List<Object> constants() {
+    var constants = new ArrayList<Object>(told);
+    constants.addAll(claims);
+    constants.addAll(records);
+    constants.add(settings);
+    return constants;
   }
 
   private Set<ClaimId> claims(int bits) {
@@ -160,13 +176,12 @@ final class Scene {
 
   Invocation invocation(ClaimId id, int delivered, int seconds, Set<ClaimId> known) {
     Instant now = time(seconds);
-    ProtocolSettings told = sabotage.settings(settings);
     Instant deadline = sabotage.deadline(now.plus(TIMEOUT));
     return new Invocation(
         told(delivered),
         id,
-        told,
-        Invocation.Term.from(now, deadline, told),
+        settings,
+        Invocation.Term.from(now, deadline, settings),
         known,
         Invocation.PayloadTiming.BESIDE_HANDLER);
   }

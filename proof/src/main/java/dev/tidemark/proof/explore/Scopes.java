@@ -2,6 +2,7 @@ package dev.tidemark.proof.explore;
 
 import dev.tidemark.proof.explore.Scope.Ending;
 import dev.tidemark.proof.explore.Scope.Subject;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -10,9 +11,47 @@ public final class Scopes {
 
   private Scopes() {}
 
-  /** All that {@code ./tidemark explore} explores. */
+  /** All that {@code ./tidemark explore} explores unless it is told otherwise. */
   public static List<Scope> all() {
     return List.of(retries(), orders(), lanes());
+  }
+
+  /** A small one, explored in seconds. */
+  public static Scope small() {
+    return new Scope(
+        "small",
+        "2 invocations over 2 records of 2 keys, one of which always fails",
+        List.of(new Subject("a", 0, Ending.FAILS), new Subject("b", 0, Ending.SUCCEEDS)),
+        2,
+        2,
+        1,
+        Map.of(
+            Choice.DEATH, 1,
+            Choice.LOST_REPLY, 1,
+            Choice.LATE_WRITE, 1,
+            Choice.LEASE_OVER, 1,
+            Choice.DUPLICATE, 1,
+            Choice.REPLAY, 1));
+  }
+
+  /** For random walks: more of everything than can be explored. */
+  public static Scope forWalks() {
+    var twice = new EnumMap<Choice, Integer>(Choice.class);
+    for (Choice choice : Choice.values()) {
+      twice.put(choice, 2);
+    }
+    return new Scope(
+        "walks",
+        "5 invocations over 4 records of 2 keys, one of which always fails, factor 2",
+        List.of(
+            new Subject("a", 0, Ending.FAILS),
+            new Subject("b", 1, Ending.SUCCEEDS),
+            new Subject("a", 0, Ending.SUCCEEDS),
+            new Subject("b", 1, Ending.SUCCEEDS)),
+        5,
+        2,
+        1,
+        twice);
   }
 
   /** A record that always fails, attempts, a replay and zombies. */

@@ -21,7 +21,7 @@ final class State {
   static State first(Shape shape, Scope scope) {
     var state = new State(shape);
     for (Choice choice : Choice.values()) {
-      state.numbers[shape.left + choice.ordinal()] = scope.allowed(choice);
+      state.numbers[shape.left + choice.place()] = scope.allowed(choice);
     }
     return state;
   }
@@ -121,11 +121,11 @@ final class State {
   }
 
   boolean mayChoose(Choice choice) {
-    return numbers[shape.left + choice.ordinal()] > 0;
+    return numbers[shape.left + choice.place()] > 0;
   }
 
   void choose(Choice choice) {
-    numbers[shape.left + choice.ordinal()]--;
+    numbers[shape.left + choice.place()]--;
   }
 
   /** The number of a call that is to land late, plus 1; 0 at a free place. */

@@ -165,7 +165,7 @@ final class Steps {
   private void tell(int invocation, int happening, State state) {
     int before = state.node(invocation);
     After after = nodes.after(before, happening, state.seconds());
-    after.breach().ifPresent(BreachException::raise);
+    BreachException.throwIf(after.breach());
     if (after.starts() != 0) {
       judge.started(invocation, after.starts(), stores.get(state.store()), state);
     }

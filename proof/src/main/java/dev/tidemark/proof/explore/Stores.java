@@ -54,7 +54,9 @@ final class Stores {
 
   /** What becomes of the stores when a call lands. */
   Landed land(int store, int call) {
-    return landed.get((long) store << CALL_BITS | call, () -> compute(store, call));
+    long key = (long) store << CALL_BITS | call;
+    Landed known = landed.find(key);
+    return known != null ? known : landed.put(key, compute(store, call));
   }
 
   private Landed compute(int number, int call) {

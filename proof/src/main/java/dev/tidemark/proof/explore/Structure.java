@@ -34,6 +34,15 @@ final class Structure {
 
   private final Map<Class<?>, List<Field>> fields = new HashMap<>();
   private final Map<Class<?>, Boolean> values = new HashMap<>();
+  private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
+
+  /**
+   * Gives a value a short name, by which it is written from now on. Whoever does that sees to it
+   * that there is no equal value beside it, or the two are told apart.
+   */
+  void name(Object value) {
+    names.put(value, "$" + names.size() + ";");
+  }
 
   /** The text of these objects, one behind the other. */
   String of(Object... roots) {
@@ -88,7 +97,7 @@ final class Structure {
       case BitSet bits -> out.append(bits);
       case Optional<?> maybe -> write(maybe.orElse(null), out.append('?'), seen);
       case Collection<?> many -> writeAll(many, out, seen);
-      case Map<?, ?> map -> writeMap(map, out, seen);
+      case Map<?, ?> map -> writeMap(map, out);
       default -> writeOther(Objects.requireNonNull(value), out, seen);
     }
   }
@@ -114,7 +123,7 @@ final class Structure {
     }
   }
 
-  private void writeMap(Map<?, ?> map, StringBuilder out, IdentityHashMap<Object, Integer> seen) {
+  private void writeMap(Map<?, ?> map, StringBuilder out) {
     out.append(
         sorted(
             map.entrySet().stream()
@@ -141,6 +150,11 @@ final class Structure {
     Class<?> type = value.getClass();
     if (type.isArray()) {
       writeArray(value, out, seen);
+      return;
+    }
+    String name = names.get(value);
+    if (name != null) {
+      out.append(name);
       return;
     }
     if (!isOfTheProject(type)) {
