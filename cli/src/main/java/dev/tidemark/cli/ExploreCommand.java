@@ -1,8 +1,6 @@
 package dev.tidemark.cli;
 
-import dev.tidemark.proof.explore.Exploration;
 import dev.tidemark.proof.explore.ExplorationReport;
-import dev.tidemark.proof.explore.ExploredScope;
 import dev.tidemark.proof.explore.Scope;
 import dev.tidemark.proof.explore.Scopes;
 import dev.tidemark.proof.explore.WalkReport;
@@ -30,9 +28,10 @@ import picocli.CommandLine.Spec;
           + " stores, one store call a step, and at each step every choice: who moves, who dies,"
           + " which reply is lost, what lands late, how the mapping cuts. Each state is looked at"
           + " once; the story of a violation is as short as can be.",
-      "Configurations: retries (3 invocations, 2 records, one always fails), orders (2 invocations,"
-          + " 4 records, 2 keys) and lanes (the same with two deliveries at once), which together"
-          + " take some minutes and 2 GB; and small, for a quick look.",
+      "Configurations: orders (2 invocations, 4 records, 2 keys), lanes (the same with two"
+          + " deliveries at once), retries (3 invocations, 2 records, one always fails) and cuts"
+          + " (the same with deliveries that are cut), each on one thread; together they take some"
+          + " minutes and 3 GB. And small, for a quick look.",
       "With --walks it walks at random through a larger case instead."
     },
     mixinStandardHelpOptions = true,
@@ -87,7 +86,7 @@ public final class ExploreCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Sabotage sabotage = saboteur.map(this::planted).orElse(Sabotage.NONE);
     long violations = walks.isPresent() ? walk(walks.get(), sabotage) : explore(scopes(), sabotage);
     boolean planted = sabotage != Sabotage.NONE;
@@ -121,16 +120,15 @@ public final class ExploreCommand implements Callable<Integer> {
         : all.stream().filter(scope -> configurations.contains(scope.name())).toList();
   }
 
-  private long explore(List<Scope> scopes, Sabotage sabotage) {
+  private long explore(List<Scope> scopes, Sabotage sabotage) throws InterruptedException {
     Progress progress = Progress.onStandardError();
-    var explored = new ArrayList<ExploredScope>();
-    for (Scope scope : scopes) {
-      progress.say(scope.name() + ": " + scope.sentence());
-      explored.add(
-          Exploration.explore(
-              scope, sabotage, states -> progress.say("  %,d states".formatted(states))));
-    }
-    var report = new ExplorationReport(explored);
+    scopes.forEach(scope -> progress.say(scope.name() + ": " + scope.sentence()));
+    ExplorationReport report =
+        ExplorationReport.of(
+            scopes,
+            sabotage,
+            Runtime.getRuntime().availableProcessors(),
+            (scope, states) -> progress.say("  %s: %,d states".formatted(scope.name(), states)));
     print(report.toJson(), report.toText());
     return report.violations();
   }

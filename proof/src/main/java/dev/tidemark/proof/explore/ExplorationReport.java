@@ -1,18 +1,55 @@
 package dev.tidemark.proof.explore;
 
+import dev.tidemark.proof.sabotage.Sabotage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
  * What came of exploring some scopes.
  *
  * @param explored each of them
+ * @param seconds how long it took
  */
-public record ExplorationReport(List<ExploredScope> explored) {
+public record ExplorationReport(List<ExploredScope> explored, double seconds) {
 
   public ExplorationReport {
     explored = List.copyOf(explored);
+  }
+
+  /**
+   * Explores scopes, each on one thread.
+   *
+   * @param threads how many at once
+   * @param progress is told now and then how many states of a scope are through, from any thread
+   */
+  public static ExplorationReport of(
+      List<Scope> scopes, Sabotage sabotage, int threads, BiConsumer<Scope, Long> progress)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+      var running = new ArrayList<Future<ExploredScope>>();
+      for (Scope scope : scopes) {
+        running.add(
+            executor.submit(
+                () ->
+                    Exploration.explore(
+                        scope, sabotage, states -> progress.accept(scope, states))));
+      }
+      var explored = new ArrayList<ExploredScope>();
+      for (Future<ExploredScope> one : running) {
+        explored.add(one.get());
+      }
+      return new ExplorationReport(explored, (System.nanoTime() - began) / 1e9);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("could not be explored: " + e.getCause(), e);
+    }
   }
 
   /** The different states of all of them. */
@@ -23,11 +60,6 @@ public record ExplorationReport(List<ExploredScope> explored) {
   /** How many steps the furthest state is away from its first. */
   public int depth() {
     return explored.stream().mapToInt(ExploredScope::depth).max().orElse(0);
-  }
-
-  /** How long it took. */
-  public double seconds() {
-    return explored.stream().mapToDouble(ExploredScope::seconds).sum();
   }
 
   /** How many violations were found: each scope ends at its first. */

@@ -6,6 +6,7 @@ import java.util.List;
 final class Moves {
 
   private final Scope scope;
+  private final int[] lanes;
   private final Calls calls;
   private final Nodes nodes;
 
@@ -13,6 +14,7 @@ final class Moves {
     this.scope = scope;
     this.calls = calls;
     this.nodes = nodes;
+    this.lanes = scope.recordsOfLanes();
   }
 
   /** Adds all of them to a list. */
@@ -83,11 +85,11 @@ final class Moves {
   }
 
   private void addBeginnings(List<Move> moves, State state) {
-    for (int lane = 0; lane < scope.lanes(); lane++) {
-      addBeginnings(1 << lane, scope.lane(lane), moves, state);
+    for (int lane = 0; lane < lanes.length; lane++) {
+      addBeginnings(1 << lane, lanes[lane], moves, state);
     }
-    if (scope.lanes() > 1 && state.mayChoose(Choice.MERGE)) {
-      addBeginnings((1 << scope.lanes()) - 1, scope.all(), moves, state);
+    if (lanes.length > 1 && state.mayChoose(Choice.MERGE)) {
+      addBeginnings((1 << lanes.length) - 1, scope.all(), moves, state);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tidemark.proof.explore;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * What is explored: a small case, with a bound on everything, so that there are finitely many
@@ -86,6 +87,11 @@ public record Scope(
   /** All records, as bits. */
   int all() {
     return (1 << records.size()) - 1;
+  }
+
+  /** The records of each lane, as bits. */
+  int[] recordsOfLanes() {
+    return IntStream.range(0, lanes()).map(this::lane).toArray();
   }
 
   /** The records of a lane, as bits. */

@@ -13,7 +13,7 @@ public final class Scopes {
 
   /** All that {@code ./tidemark explore} explores unless it is told otherwise. */
   public static List<Scope> all() {
-    return List.of(retries(), orders(), lanes());
+    return List.of(orders(), lanes(), retries(), cuts());
   }
 
   /** A small one, explored in seconds. */
@@ -70,6 +70,24 @@ public final class Scopes {
             Choice.DUPLICATE, 2));
   }
 
+  /** The same with deliveries that are cut and stores that fail. */
+  static Scope cuts() {
+    return new Scope(
+        "cuts",
+        "3 invocations over 2 records of 2 keys, one of which always fails, cut differently",
+        List.of(new Subject("a", 0, Ending.FAILS), new Subject("b", 0, Ending.SUCCEEDS)),
+        3,
+        2,
+        10_000,
+        Map.of(
+            Choice.DEATH, 1,
+            Choice.STORE_ERROR, 1,
+            Choice.CUT, 1,
+            Choice.REPLAY, 1,
+            Choice.LEASE_OVER, 1,
+            Choice.DUPLICATE, 1));
+  }
+
   /** Two keys, with everything that can become of a write. */
   static Scope orders() {
     return new Scope(
@@ -85,7 +103,7 @@ public final class Scopes {
             Choice.LATE_WRITE, 1,
             Choice.LEASE_OVER, 1,
             Choice.DUPLICATE, 1,
-            Choice.CUT, 1));
+            Choice.STORE_ERROR, 1));
   }
 
   /** The same with two deliveries at once. */

@@ -10,6 +10,7 @@ final class Steps {
 
   private final Scene scene;
   private final Scope scope;
+  private final int[] lanes;
   private final Calls calls;
   private final Nodes nodes;
   private final Stores stores;
@@ -23,6 +24,7 @@ final class Steps {
     this.nodes = nodes;
     this.stores = stores;
     this.moves = moves;
+    this.lanes = scope.recordsOfLanes();
     this.judge = new Judge(scene);
   }
 
@@ -126,10 +128,10 @@ final class Steps {
     }
   }
 
-  private int records(int lanes) {
+  private int records(int wanted) {
     int records = 0;
-    for (int lane = 0; lane < scope.lanes(); lane++) {
-      records |= (lanes >> lane & 1) == 1 ? scope.lane(lane) : 0;
+    for (int lane = 0; lane < lanes.length; lane++) {
+      records |= (wanted >> lane & 1) == 1 ? lanes[lane] : 0;
     }
     return records;
   }
@@ -185,8 +187,8 @@ final class Steps {
     int invocation = beginning.invocation();
     if (state.isAwaited(invocation)) {
       state.passed(state.passed() | passed);
-      for (int lane = 0; lane < scope.lanes(); lane++) {
-        if ((beginning.delivered() & scope.lane(lane)) != 0) {
+      for (int lane = 0; lane < lanes.length; lane++) {
+        if ((beginning.delivered() & lanes[lane]) != 0) {
           state.known(lane, beginning.known() | recorded);
         }
       }
@@ -198,8 +200,8 @@ final class Steps {
     state.choose(Choice.DEATH);
     Beginning beginning = nodes.get(state.node(invocation)).beginning();
     if (state.isAwaited(invocation)) {
-      for (int lane = 0; lane < scope.lanes(); lane++) {
-        if ((beginning.delivered() & scope.lane(lane)) != 0) {
+      for (int lane = 0; lane < lanes.length; lane++) {
+        if ((beginning.delivered() & lanes[lane]) != 0) {
           state.known(lane, 0);
         }
       }

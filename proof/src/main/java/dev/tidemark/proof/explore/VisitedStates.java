@@ -20,7 +20,12 @@ final class VisitedStates {
   private final int width;
   private final List<long[]> words = new ArrayList<>();
   private final List<int[]> parents = new ArrayList<>();
-  private int[] table = new int[FIRST_TABLE];
+
+  /**
+   * Open addressing: at each place a state's number plus 1, beside 32 bits of its hash; 0 if free.
+   */
+  private long[] table = new long[FIRST_TABLE];
+
   private int size;
 
   /**
@@ -36,19 +41,28 @@ final class VisitedStates {
 
   /** Adds a state unless it is there; says whether it was added. */
   boolean add(long[] state, int parent) {
-    int at = hash(state) & (table.length - 1);
+    long hash = hash(state);
+    int at = place(hash);
     while (table[at] != 0) {
-      if (isAt(table[at] - 1, state)) {
+      if (table[at] >>> Integer.SIZE == hash >>> Integer.SIZE && isAt((int) table[at] - 1, state)) {
         return false;
       }
       at = (at + 1) & (table.length - 1);
     }
     append(state, parent);
-    table[at] = size;
+    table[at] = entry(hash, size);
     if (size > table.length / 5 * 3) {
       grow();
     }
     return true;
+  }
+
+  private int place(long hash) {
+    return (int) hash & (table.length - 1);
+  }
+
+  private static long entry(long hash, int number) {
+    return hash >>> Integer.SIZE << Integer.SIZE | number;
   }
 
   private boolean isAt(int index, long[] state) {
@@ -77,25 +91,26 @@ final class VisitedStates {
     if (table.length == 1 << 30) {
       throw new IllegalStateException("more states than this can hold: " + size);
     }
-    table = new int[table.length * 2];
+    table = new long[table.length * 2];
     var state = new long[width];
     for (int index = 0; index < size; index++) {
       read(index, state);
-      int at = hash(state) & (table.length - 1);
+      long hash = hash(state);
+      int at = place(hash);
       while (table[at] != 0) {
         at = (at + 1) & (table.length - 1);
       }
-      table[at] = index + 1;
+      table[at] = entry(hash, index + 1);
     }
   }
 
-  private static int hash(long[] state) {
+  private static long hash(long[] state) {
     long hash = 0;
     for (long word : state) {
       hash = (hash ^ word) * 0x9E3779B97F4A7C15L;
       hash ^= hash >>> 32;
     }
-    return (int) hash;
+    return hash;
   }
 
   /** Copies a state out. */
