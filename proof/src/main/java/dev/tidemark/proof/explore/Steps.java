@@ -36,10 +36,8 @@ final class Steps {
   void take(Move move, State state) {
     switch (move) {
       case Move.Begin begin -> begin(begin, state);
-      case Move.Answer answer -> {
-        Landed landed = land(answer.call(), state);
-        tell(answer.invocation(), landed.happening(), state);
-      }
+      case Move.Answer answer ->
+          tell(answer.invocation(), land(answer.call(), state).happening(), state);
       case Move.Refuse refuse -> {
         state.choose(Choice.STORE_ERROR);
         fail(refuse.invocation(), refuse.call(), state);
@@ -50,30 +48,37 @@ final class Steps {
         fail(lose.invocation(), lose.call(), state);
       }
       case Move.Delay delay -> {
-        state.choose(Choice.LATE_WRITE);
-        state.addLate(delay.call());
+        leaveOnItsWay(delay.call(), state);
         fail(delay.invocation(), delay.call(), state);
       }
-      case Move.Land late -> {
-        int call = state.late(late.place()) - 1;
-        state.removeLate(late.place());
-        land(call, state);
-      }
+      case Move.Land late -> landLate(late.place(), state);
       case Move.Finish finish -> finish(finish, state);
       case Move.Resume resume -> tell(resume.invocation(), calls.paused(), state);
       case Move.Ring ring -> tell(ring.invocation(), calls.alarm(), state);
       case Move.Die death -> die(death.invocation(), state);
       case Move.DieSending death -> {
-        state.choose(Choice.LATE_WRITE);
-        state.addLate(death.call());
+        leaveOnItsWay(death.call(), state);
         die(death.invocation(), state);
       }
-      case Move.Pass pass -> {
-        state.choose(pass.how());
-        state.pass(pass.seconds());
-      }
+      case Move.Pass pass -> pass(pass, state);
     }
     settle(state);
+  }
+
+  private static void leaveOnItsWay(int call, State state) {
+    state.choose(Choice.LATE_WRITE);
+    state.addLate(call);
+  }
+
+  private void landLate(int place, State state) {
+    int call = state.late(place) - 1;
+    state.removeLate(place);
+    land(call, state);
+  }
+
+  private static void pass(Move.Pass pass, State state) {
+    state.choose(pass.how());
+    state.pass(pass.seconds());
   }
 
   /** What is finished is judged no more, and is all that the mapping may have moved past. */

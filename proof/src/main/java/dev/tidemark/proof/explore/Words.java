@@ -34,17 +34,10 @@ final class Words {
       case Move.Answer answer -> answered(answer.invocation(), answer.call(), before);
       case Move.Refuse refuse ->
           name(refuse.invocation()) + ": does not arrive: " + call(refuse.call());
-      case Move.LoseReply lose ->
-          name(lose.invocation())
-              + ": loses the reply: "
-              + call(lose.call())
-              + reply(lose.call(), before);
+      case Move.LoseReply lose -> lostReply(lose, before);
       case Move.Delay delay ->
           name(delay.invocation()) + ": gives up on, and it will land: " + call(delay.call());
-      case Move.Land land -> {
-        int call = before.late(land.place()) - 1;
-        yield "lands late: " + call(call) + reply(call, before);
-      }
+      case Move.Land land -> late(before.late(land.place()) - 1, before);
       case Move.Finish finish -> finished(finish, before);
       case Move.Resume resume ->
           name(resume.invocation())
@@ -59,6 +52,17 @@ final class Words {
           name(death.invocation()) + " dies, and this will land: " + call(death.call());
       case Move.Pass pass -> pass.seconds() + " seconds pass";
     };
+  }
+
+  private String lostReply(Move.LoseReply lose, State before) {
+    return name(lose.invocation())
+        + ": loses the reply: "
+        + call(lose.call())
+        + reply(lose.call(), before);
+  }
+
+  private String late(int call, State before) {
+    return "lands late: " + call(call) + reply(call, before);
   }
 
   private static String why(Move.Why why) {
