@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,7 +66,9 @@ public final class ExploreCommand implements Callable<Integer> {
   @Option(
       names = "--saboteur",
       paramLabel = "NAME",
-      description = "Plant this bug, one of those that 'simulate --saboteurs' lists.")
+      description =
+          "Plant this bug, one of those that 'simulate --saboteurs' lists, and explore until it"
+              + " shows, the small configuration first.")
   private Optional<String> saboteur = Optional.empty();
 
   @Option(
@@ -116,19 +119,27 @@ public final class ExploreCommand implements Callable<Integer> {
       }
     }
     return configurations.isEmpty()
-        ? Scopes.all()
+        ? (saboteur.isPresent() ? smallFirst(all) : Scopes.all())
         : all.stream().filter(scope -> configurations.contains(scope.name())).toList();
+  }
+
+  /** Most planted bugs show in the small one already. */
+  private static List<Scope> smallFirst(List<Scope> scopes) {
+    var ordered = new ArrayList<>(scopes);
+    ordered.add(0, ordered.remove(ordered.size() - 1));
+    return ordered;
   }
 
   private long explore(List<Scope> scopes, Sabotage sabotage) throws InterruptedException {
     Progress progress = Progress.onStandardError();
     scopes.forEach(scope -> progress.say(scope.name() + ": " + scope.sentence()));
+    BiConsumer<Scope, Long> through =
+        (scope, states) -> progress.say("  %s: %,d states".formatted(scope.name(), states));
     ExplorationReport report =
-        ExplorationReport.of(
-            scopes,
-            sabotage,
-            Runtime.getRuntime().availableProcessors(),
-            (scope, states) -> progress.say("  %s: %,d states".formatted(scope.name(), states)));
+        sabotage == Sabotage.NONE
+            ? ExplorationReport.of(
+                scopes, sabotage, Runtime.getRuntime().availableProcessors(), through)
+            : ExplorationReport.untilOneIsViolated(scopes, sabotage, through);
     print(report.toJson(), report.toText());
     return report.violations();
   }

@@ -52,6 +52,22 @@ public record ExplorationReport(List<ExploredScope> explored, double seconds) {
     }
   }
 
+  /** Explores scopes, one after the other, until something does not hold in one of them. */
+  public static ExplorationReport untilOneIsViolated(
+      List<Scope> scopes, Sabotage sabotage, BiConsumer<Scope, Long> progress) {
+    long began = System.nanoTime();
+    var explored = new ArrayList<ExploredScope>();
+    for (Scope scope : scopes) {
+      ExploredScope one =
+          Exploration.explore(scope, sabotage, states -> progress.accept(scope, states));
+      explored.add(one);
+      if (one.violation().isPresent()) {
+        break;
+      }
+    }
+    return new ExplorationReport(explored, (System.nanoTime() - began) / 1e9);
+  }
+
   /** The different states of all of them. */
   public long states() {
     return explored.stream().mapToLong(ExploredScope::states).sum();
