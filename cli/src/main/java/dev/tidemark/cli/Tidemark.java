@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       DemoCommand.class,
       SimulateCommand.class,
+      ExploreCommand.class,
       ChaosCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
       "  ./tidemark demo --seed 7 --keep  another plan; the local stack stays up",
       "  ./tidemark simulate --seeds 20000  the protocol in 20,000 worlds where things go wrong",
       "  ./tidemark simulate --saboteurs    planted bugs, and the invariants that catch them",
+      "  ./tidemark explore              small cases, every order of steps and faults",
       "  ./tidemark chaos --kills 20     kill -9 and failing stores, nothing lost or done again"
     })
 public final class Tidemark {

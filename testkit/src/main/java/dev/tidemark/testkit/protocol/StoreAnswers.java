@@ -8,17 +8,18 @@ import dev.tidemark.checkpoint.store.StoreException;
 import java.util.Objects;
 
 /** Makes calls to the stores one at a time; a store that throws makes an event of it. */
-final class StoreAnswers {
+public final class StoreAnswers {
 
   private final StatusStore statuses;
   private final PayloadStore payloads;
 
-  StoreAnswers(StatusStore statuses, PayloadStore payloads) {
+  public StoreAnswers(StatusStore statuses, PayloadStore payloads) {
     this.statuses = Objects.requireNonNull(statuses);
     this.payloads = Objects.requireNonNull(payloads);
   }
 
-  Event make(Command.Call call) {
+  /** Makes a call now, and gives what its sender is told. */
+  public Event make(Command.Call call) {
     try {
       return answer(call);
     } catch (StoreException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.proof.explore;
+
+import org.jspecify.annotations.NullMarked;
