@@ -3,22 +3,26 @@ package dev.tidemark.checkpoint.protocol;
 import dev.tidemark.checkpoint.Position;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 
 /** When the records that failed are tried again in this invocation. Not thread-safe. */
 final class RetrySchedule {
 
-  private record Due(Instant at, int index) {}
+  private record Due(Instant at, int index) implements Comparable<Due> {
+    @Override
+    public int compareTo(Due other) {
+      int byTime = at.compareTo(other.at);
+      return byTime != 0 ? byTime : Integer.compare(index, other.index);
+    }
+  }
 
   private final Retries retries;
   private final Instant end;
-  private final PriorityQueue<Due> waiting =
-      new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::index));
+  private final TreeSet<Due> waiting = new TreeSet<>();
   private final Map<Integer, Integer> tried = new HashMap<>();
 
   /**
@@ -45,8 +49,8 @@ final class RetrySchedule {
   /** The records whose time has come, which are forgotten with it. */
   List<Integer> take(Instant now) {
     var due = new ArrayList<Integer>();
-    while (!waiting.isEmpty() && !waiting.peek().at().isAfter(now)) {
-      due.add(waiting.remove().index());
+    while (!waiting.isEmpty() && !waiting.first().at().isAfter(now)) {
+      due.add(waiting.removeFirst().index());
     }
     return due;
   }
@@ -61,6 +65,6 @@ final class RetrySchedule {
   }
 
   Optional<Instant> next() {
-    return Optional.ofNullable(waiting.peek()).map(Due::at);
+    return waiting.stream().findFirst().map(Due::at);
   }
 }

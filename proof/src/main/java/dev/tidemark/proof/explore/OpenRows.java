@@ -7,7 +7,10 @@ import dev.tidemark.checkpoint.store.BatchKey;
 import dev.tidemark.checkpoint.store.BatchPage;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ClaimReply;
+import dev.tidemark.checkpoint.store.CommitReply;
 import dev.tidemark.checkpoint.store.CreateReply;
+import dev.tidemark.checkpoint.store.EffectLimits;
+import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.checkpoint.store.ReplaceReply;
 import dev.tidemark.checkpoint.store.ShardClaim;
 import dev.tidemark.checkpoint.store.ShardRow;
@@ -15,6 +18,7 @@ import dev.tidemark.checkpoint.store.TakeOverReply;
 import dev.tidemark.proof.sabotage.Rows;
 import dev.tidemark.testkit.store.MemoryStatusStore;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -75,5 +79,20 @@ final class OpenRows implements Rows {
   @Override
   public Optional<BatchRow> batch(BatchRow like) {
     return rows.batch(like);
+  }
+
+  @Override
+  public EffectLimits effectLimits() {
+    return rows.effectLimits();
+  }
+
+  @Override
+  public CommitReply commit(BatchRow row, List<Effects> effects) {
+    return rows.commit(row, effects);
+  }
+
+  @Override
+  public void apply(List<Effects> effects) {
+    rows.apply(effects);
   }
 }

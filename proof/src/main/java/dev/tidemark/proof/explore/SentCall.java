@@ -17,6 +17,7 @@ record SentCall(Command.Call call, int delivered) {
       case Command.CreateBatch create -> true;
       case Command.TakeOverBatch take -> true;
       case Command.ReplaceBatch replace -> true;
+      case Command.CommitBatch commit -> true;
       case Command.StorePayload store -> true;
       case Command.StoreExhausted store -> true;
       case Command.ReadBatches read -> false;

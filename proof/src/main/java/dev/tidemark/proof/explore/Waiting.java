@@ -68,6 +68,7 @@ record Waiting(List<Integer> calls, List<Running> running, boolean pausing, int 
           }
         }
         case Command.Pause pause -> nowPausing = true;
+        case Command.AnswerCheckpoint answer -> {}
         case Command.Respond respond -> {}
       }
     }

@@ -151,6 +151,8 @@ final class Words {
       case Command.CreateBatch create -> "creates the row of " + row(create.row());
       case Command.TakeOverBatch take -> "takes over " + row(take.seen());
       case Command.ReplaceBatch replace -> "writes the row of " + row(replace.row());
+      case Command.CommitBatch commit ->
+          "commits " + commit.effects().size() + " effects with the row of " + row(commit.row());
       case Command.StorePayload store -> "stores the payload of " + claim(store.key().value());
       case Command.StoreExhausted store -> "stores as exhausted " + exhausted(store);
     };
