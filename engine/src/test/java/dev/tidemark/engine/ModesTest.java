@@ -302,12 +302,8 @@ class ModesTest {
 
   @Test
   void anOwnerThatCouldNotGiveBackIsNotWaitedForByItsOwnProcess() throws Exception {
-    var calls = new ConcurrentLinkedQueue<StoreCall>();
     FaultScript noRows =
-        call -> {
-          calls.add(call);
-          return statusDown && call == StoreCall.CREATE ? Fault.FAIL_BEFORE : Fault.NONE;
-        };
+        call -> statusDown && call == StoreCall.CREATE ? Fault.FAIL_BEFORE : Fault.NONE;
     var engine =
         new CheckpointEngine(
             ProtocolSettings.DEFAULTS,

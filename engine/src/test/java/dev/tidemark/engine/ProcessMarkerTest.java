@@ -19,7 +19,11 @@ class ProcessMarkerTest {
 
   private static final ClaimId CLAIM = new ClaimId("claim-1");
 
-  @TempDir private Path directory;
+  private final Path directory;
+
+  ProcessMarkerTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   /** A process that begins a claim, ends another, and lives until it is killed. */
   static final class Victim {

@@ -187,7 +187,7 @@ class RetriesTest {
     stage.settings =
         Stage.settings(OrderMode.NONE, 1, 1)
             .withMaxAttempts(10)
-            .withRetries(new Retries(9, Duration.ofMillis(1_000), Duration.ofMillis(3_000)));
+            .withRetries(new Retries(9, Duration.ofSeconds(1), Duration.ofSeconds(3)));
     InvocationDriver driver = stage.invoke(delivery(1));
     var pauses = new ArrayList<Duration>();
     for (int i = 0; i < 4; i++) {
@@ -201,7 +201,7 @@ class RetriesTest {
     }
 
     assertThat(pauses.get(0)).isBetween(Duration.ofMillis(500), Duration.ofMillis(1_000));
-    assertThat(pauses.get(1)).isBetween(Duration.ofMillis(1_000), Duration.ofMillis(2_000));
+    assertThat(pauses.get(1)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
     assertThat(pauses.get(2)).isBetween(Duration.ofMillis(1_500), Duration.ofMillis(3_000));
     assertThat(pauses.get(3)).isBetween(Duration.ofMillis(1_500), Duration.ofMillis(3_000));
   }
