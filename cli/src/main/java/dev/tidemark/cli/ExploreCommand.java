@@ -30,9 +30,10 @@ import picocli.CommandLine.Spec;
           + " which reply is lost, what lands late, how the mapping cuts. Each state is looked at"
           + " once; the story of a violation is as short as can be.",
       "Configurations: orders (2 invocations, 4 records, 2 keys), lanes (the same with two"
-          + " deliveries at once), retries (3 invocations, 2 records, one always fails) and cuts"
-          + " (the same with deliveries that are cut), each on one thread; together they take some"
-          + " minutes and 3 GB. And small, for a quick look.",
+          + " deliveries at once), crowd (3 invocations, 3 records, two deliveries at once),"
+          + " retries (3 invocations, 2 records, one always fails) and cuts (the same with"
+          + " deliveries that are cut), each on one thread; together they take some minutes and 4"
+          + " GB. And small, for a quick look.",
       "With --walks it walks at random through a larger case instead."
     },
     mixinStandardHelpOptions = true,

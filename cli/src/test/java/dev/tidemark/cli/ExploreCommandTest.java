@@ -43,7 +43,7 @@ class ExploreCommandTest {
   void anUnknownNameIsCode2AndTheAllowedOnesAreNamed() {
     assertThat(run("explore", "--config", "large")).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("--config must be one of orders, lanes, retries, cuts, small, is large");
+        .startsWith("--config must be one of orders, lanes, crowd, retries, cuts, small, is large");
   }
 
   @Test

@@ -13,7 +13,7 @@ public final class Scopes {
 
   /** All that {@code ./tidemark explore} explores unless it is told otherwise. */
   public static List<Scope> all() {
-    return List.of(orders(), lanes(), retries(), cuts());
+    return List.of(orders(), lanes(), crowd(), retries(), cuts());
   }
 
   /** A small one, explored in seconds. */
@@ -122,6 +122,18 @@ public final class Scopes {
             Choice.LEASE_OVER, 1,
             Choice.DUPLICATE, 1,
             Choice.MERGE, 1));
+  }
+
+  /** Three that claim beside each other. */
+  static Scope crowd() {
+    return new Scope(
+        "crowd",
+        "3 invocations over 3 records of 2 keys, factor 2",
+        four(1).subList(0, 3),
+        3,
+        2,
+        10_000,
+        Map.of(Choice.DEATH, 1, Choice.LEASE_OVER, 1, Choice.DUPLICATE, 1));
   }
 
   private static List<Subject> four(int laneOfB) {

@@ -78,7 +78,9 @@ class ExplorationTest {
     "held-counts-as-finished, small, I8, 7",
     "one-attempt-too-few, small, I6, 6",
     "store-fault-counts-as-failure, small, I6, 7",
-    "order-forgotten, orders, I5, 2"
+    "order-forgotten, orders, I5, 2",
+    "frontier-moves-back, lanes, I3, 8",
+    "beside-claim-unconditional, crowd, I2, 16"
   })
   void aPlantedBugIsFound(String saboteur, String scope, Invariant invariant, int steps) {
     ExploredScope explored =
