@@ -168,6 +168,16 @@ public final class LocalFunction implements AutoCloseable {
     }
   }
 
+  /** Those of them that have an invocation now. */
+  public List<Long> busyProcessIds() {
+    synchronized (lock) {
+      return all.stream()
+          .filter(environment -> !idle.contains(environment))
+          .flatMap(environment -> environment.processId().stream())
+          .toList();
+    }
+  }
+
   /** The last lines that its processes printed, at most 2,000 characters of each environment. */
   public String logTail() {
     StringBuilder text = new StringBuilder();
