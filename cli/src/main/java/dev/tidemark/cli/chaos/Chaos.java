@@ -54,7 +54,8 @@ final class Chaos {
     try (Progress.Bar bar = progress.start("records", records.size());
         var killer = new Killer(stack.function(), options)) {
       var log = new ShardLog(records.size(), steps(bar, killer));
-      try (var streams = new ChaosStreams(stack, options.traffic().shards(), mappingSettings(), log)) {
+      try (var streams =
+          new ChaosStreams(stack, options.traffic().shards(), mappingSettings(), log)) {
         for (int from = 0; from < records.size(); from += MOST_IN_A_STREAM) {
           if (!streams.awaitInFlight(MOST_IN_A_STREAM / 2, left(deadline))) {
             break;

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every record went through, was recorded once, and the totals are exact",
-      "1:a record is lost or doubled, a total is wrong, a shard got stuck, or the run could not be made",
+      "1:a record is lost or doubled, a total is wrong, a shard got stuck, or the run could not be"
+          + " made",
       "2:wrong usage"
     },
     footer = {

@@ -138,7 +138,9 @@ final class ChaosReportWriter {
   private static String totals(Totals totals) {
     return "%s; %,d records booked %,d of %,d"
         .formatted(
-            totals.areExact() ? "exact" : "WRONG in %d accounts".formatted(totals.findings().size()),
+            totals.areExact()
+                ? "exact"
+                : "WRONG in %d accounts".formatted(totals.findings().size()),
             totals.bookings(),
             totals.booked(),
             totals.expected());

@@ -13,8 +13,8 @@ import java.util.List;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
- * Streams of bounded length, one after the other, each with its mapping. A stream that is through is
- * deleted. Used by one thread.
+ * Streams of bounded length, one after the other, each with its mapping. A stream that is through
+ * is deleted. Used by one thread.
  */
 final class ChaosStreams implements AutoCloseable {
 

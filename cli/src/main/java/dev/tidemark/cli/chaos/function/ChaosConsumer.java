@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Notes every record that it processes in a file of its process, which outlives the process.
  *
- * <p>That is the cheapest effect that shows every lost and every doubled record. Some records add to
- * an account besides, in the transaction of their checkpoint: see {@link Booking}.
+ * <p>That is the cheapest effect that shows every lost and every doubled record. Some records add
+ * to an account besides, in the transaction of their checkpoint: see {@link Booking}.
  */
 public final class ChaosConsumer extends KinesisConsumer<Bytes> {
 
@@ -44,8 +44,7 @@ public final class ChaosConsumer extends KinesisConsumer<Bytes> {
   /** Without marks each process has a directory for temporary files that no other looks into. */
   private static RecordCodec<Bytes> codec() throws IOException {
     if ("off".equals(System.getenv(MARKS))) {
-      System.setProperty(
-          "java.io.tmpdir", Files.createTempDirectory("tidemark-own-").toString());
+      System.setProperty("java.io.tmpdir", Files.createTempDirectory("tidemark-own-").toString());
     }
     return RecordCodec.bytes();
   }
