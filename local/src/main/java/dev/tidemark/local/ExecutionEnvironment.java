@@ -30,7 +30,7 @@ final class ExecutionEnvironment implements AutoCloseable {
   /**
    * A place without a process yet.
    *
-   * @param coldStart told of each process that is started
+   * @param coldStart told of each process that is started; called without a lock
    */
   ExecutionEnvironment(
       LambdaRuntime runtime,
@@ -65,6 +65,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     }
     // Also where a warm process was on its way out, as after an error of the JVM itself.
     FunctionProcess fresh = replaced();
+    coldStart.run();
     Optional<FunctionResult.InitFailed> failure = fresh.awaitReady(initLimit);
     if (failure.isPresent()) {
       return failure.get();
@@ -94,7 +95,6 @@ final class ExecutionEnvironment implements AutoCloseable {
   private FunctionProcess start() throws IOException {
     RuntimeApi api = RuntimeApi.start(runtime.function().arn());
     ChildProcess child = runtime.start(api.address(), name, temporary, log);
-    coldStart.run();
     return new FunctionProcess(runtime.function(), api, child, timer);
   }
 

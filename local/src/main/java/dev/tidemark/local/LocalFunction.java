@@ -163,9 +163,25 @@ public final class LocalFunction implements AutoCloseable {
 
   /** The processes that run now; for tests that kill them as a machine that dies would. */
   public List<Long> processIds() {
+    List<ExecutionEnvironment> environments;
     synchronized (lock) {
-      return all.stream().flatMap(environment -> environment.processId().stream()).toList();
+      environments = List.copyOf(all);
     }
+    return processIds(environments);
+  }
+
+  /** Those of them that have an invocation now. */
+  public List<Long> busyProcessIds() {
+    List<ExecutionEnvironment> busy;
+    synchronized (lock) {
+      busy = all.stream().filter(environment -> !idle.contains(environment)).toList();
+    }
+    return processIds(busy);
+  }
+
+  /** Not under the lock: an environment that starts a process holds its own and counts. */
+  private static List<Long> processIds(List<ExecutionEnvironment> environments) {
+    return environments.stream().flatMap(environment -> environment.processId().stream()).toList();
   }
 
   /** The last lines that its processes printed, at most 2,000 characters of each environment. */

@@ -136,6 +136,23 @@ class LocalFunctionTest {
     }
   }
 
+  /** To ask for processes and to start one once took two locks in opposite orders. */
+  @Test
+  void processesCanBeAskedForWhileTheyAreStarted() {
+    try (LocalFunction function = LocalFunction.of(probe)) {
+      CompletableFuture<FunctionResult> starting = invoke(function, "count");
+      while (!starting.isDone()) {
+        assertThat(function.processIds()).hasSizeLessThan(2);
+        assertThat(function.busyProcessIds()).hasSizeLessThan(2);
+      }
+
+      assertThat(starting.join()).isEqualTo(new Returned("\"1\""));
+      assertThat(function.processIds()).hasSize(1);
+      assertThat(ask(function, "count")).isEqualTo(new Returned("\"2\""));
+      assertThat(function.counters().coldStarts()).isEqualTo(1);
+    }
+  }
+
   @Test
   void aHandlerThatDoesNotExistIsAnError() {
     FunctionSettings wrong = FunctionSettings.of("wrong", probe.codePackage(), "no.such.Handler");

@@ -6,10 +6,6 @@ import dev.tidemark.cli.Progress;
 import dev.tidemark.cli.chaos.function.EffectFile;
 import dev.tidemark.cli.chaos.function.EffectLine;
 import dev.tidemark.cli.stack.CheckpointView;
-import dev.tidemark.cli.stack.StreamWriter;
-import dev.tidemark.local.LocalEventSourceMapping;
-import dev.tidemark.local.LocalMappingOptions;
-import dev.tidemark.mapping.BackOff;
 import dev.tidemark.mapping.MappingSettings;
 import dev.tidemark.mapping.ResponseMode;
 import dev.tidemark.mapping.StartingPosition;
@@ -17,25 +13,20 @@ import dev.tidemark.mapping.WholeFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** Sends records through a started stack, kills its processes, and looks at what came of it. */
 final class Chaos {
 
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-
-  /** So that the lease, and not the mapping's patience, decides when a shard goes on. */
-  private static final BackOff BACK_OFF =
-      BackOff.doubling(Duration.ofMillis(250), Duration.ofSeconds(1));
-
   /** The emulator of Kinesis looks through all records of a stream at each call. */
   private static final int MOST_IN_A_STREAM = 10_000;
+
+  /** The next stream is fed while the one before it comes to its end. */
+  static final int STREAMS_AT_ONCE = 2;
 
   private static final Duration LEAST_PATIENCE = Duration.ofMinutes(3);
   private static final double NANOS = 1e9;
@@ -63,51 +54,26 @@ final class Chaos {
     try (Progress.Bar bar = progress.start("records", records.size());
         var killer = new Killer(stack.function(), options)) {
       var log = new ShardLog(records.size(), steps(bar, killer));
-      var put = new ArrayList<Place>(records.size());
-      var streams = new ArrayList<String>();
-      long delivered = 0;
-      for (int from = 0; from < records.size() && log.left() == records.size() - from; ) {
-        int to = Math.min(records.size(), from + MOST_IN_A_STREAM);
-        String stream = "chaos-" + (streams.size() + 1);
-        streams.add(stream);
-        var wave = new Wave(stream, records.subList(from, to), records.size() - to);
-        delivered += send(wave, log, put, Duration.ofNanos(deadline - System.nanoTime()));
-        from = to;
+      try (var streams =
+          new ChaosStreams(stack, options.traffic().shards(), mappingSettings(), log)) {
+        for (int from = 0; from < records.size(); from += MOST_IN_A_STREAM) {
+          if (!streams.awaitInFlight(MOST_IN_A_STREAM / 2, left(deadline))) {
+            break;
+          }
+          int to = Math.min(records.size(), from + MOST_IN_A_STREAM);
+          streams.feed(records.subList(from, to));
+        }
+        streams.awaitInFlight(0, left(deadline));
+        streams.endAll();
+        double seconds = (System.nanoTime() - start) / NANOS;
+        return report(
+            records, streams, killer, log, new ChaosReport.Pace(seconds, streams.delivered()));
       }
-      double seconds = (System.nanoTime() - start) / NANOS;
-      return report(new Sent(streams, put), killer, log, new ChaosReport.Pace(seconds, delivered));
     }
   }
 
-  /**
-   * The records of one stream.
-   *
-   * @param left how many are still to come in other streams
-   */
-  private record Wave(String stream, List<ChaosRecord> records, int left) {}
-
-  private record Sent(List<String> streams, List<Place> places) {}
-
-  /** Returns how many records were delivered, each as often as it was. */
-  private long send(Wave wave, ShardLog log, List<Place> put, Duration atMost)
-      throws InterruptedException {
-    String stream = wave.stream();
-    stack.aws().createStream(stream, options.traffic().shards());
-    try (var mapping =
-            LocalEventSourceMapping.start(
-                stack.aws(), stream, stack.function(), mappingSettings(), how(log, stream));
-        KinesisClient kinesis = stack.aws().kinesisClient()) {
-      put.addAll(
-          new StreamWriter(kinesis, stream)
-              .put(
-                  wave.records(),
-                  (record, shard, place) -> new Place(Place.shard(stream, shard), place),
-                  step -> {}));
-      if (log.awaitLeft(wave.left(), atMost)) {
-        kinesis.deleteStream(request -> request.streamName(stream));
-      }
-      return mapping.counters().recordsDelivered();
-    }
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(deadline - System.nanoTime());
   }
 
   private static IntConsumer steps(Progress.Bar bar, Killer killer) {
@@ -129,13 +95,6 @@ final class Chaos {
     return settings(options.traffic());
   }
 
-  private static LocalMappingOptions how(ShardLog log, String stream) {
-    return LocalMappingOptions.defaults()
-        .withPollInterval(POLL_INTERVAL)
-        .withBackOff(BACK_OFF)
-        .withListener(log.listener(stream));
-  }
-
   /** A record takes 5 ms at worst, a kill holds its shard up for two leases at worst. */
   private Duration patience() {
     return LEAST_PATIENCE
@@ -143,14 +102,19 @@ final class Chaos {
         .plus(options.longestStandstill().multipliedBy(options.kills()));
   }
 
-  private ChaosReport report(Sent sent, Killer killer, ShardLog log, ChaosReport.Pace pace)
+  private ChaosReport report(
+      List<ChaosRecord> records,
+      ChaosStreams streams,
+      Killer killer,
+      ShardLog log,
+      ChaosReport.Pace pace)
       throws IOException {
     List<EffectLine> lines = EffectFile.readAll(effects);
     var kills = killer.kills();
     var audit =
         ChaosAudit.of(
-            sent.places(),
-            checkpoints(sent.streams()),
+            streams.places(),
+            checkpoints(streams.names()),
             stack.history().finishedAt(stack.stores().payloads()),
             lines);
     var traffic =
@@ -165,6 +129,7 @@ final class Chaos {
         options,
         kills.size(),
         audit,
+        Totals.of(records, Totals.balances(stack.stores().dynamoDb())),
         Recovery.of(kills, log, lines, options.longestStandstill()),
         log.left(),
         traffic);

@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every record went through, and was recorded once",
-      "1:a record is lost or doubled, a shard got stuck, or the run could not be made",
+      "0:every record went through, was recorded once, and the totals are exact",
+      "1:a record is lost or doubled, a total is wrong, a shard got stuck, or the run could not be"
+          + " made",
       "2:wrong usage"
     },
     footer = {
@@ -101,6 +102,13 @@ public final class ChaosCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private int lease;
 
+  @Option(
+      names = "--no-marks",
+      description =
+          "Give every process a directory for temporary files of its own, so that it cannot learn"
+              + " what died before it: leases have to run out.")
+  private boolean noMarks;
+
   @Option(names = "--json", description = "Print one line of JSON.")
   private boolean json;
 
@@ -141,6 +149,7 @@ public final class ChaosCommand implements Callable<Integer> {
           new ChaosOptions.Traffic(shards, batchSize),
           probability(),
           Duration.ofSeconds(lease),
+          !noMarks,
           functionPackage(project));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param traffic how they are delivered
  * @param faults the probability that a request to a store goes wrong, 0 to 0.5
  * @param lease how long a claim lasts before it has to be renewed, 1 to 120 s
+ * @param marks whether a process learns which claims its predecessor died with
  * @param functionPackage the packaged function
  */
 record ChaosOptions(
@@ -22,6 +23,7 @@ record ChaosOptions(
     Traffic traffic,
     double faults,
     Duration lease,
+    boolean marks,
     Path functionPackage) {
 
   /**

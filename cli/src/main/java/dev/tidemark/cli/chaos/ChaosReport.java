@@ -11,6 +11,7 @@ import java.util.Map;
  * @param options what it was about
  * @param kills how many processes were killed
  * @param audit what became of the records
+ * @param totals what became of the accounts
  * @param recovery what became of the shards
  * @param left records that the mapping was not past when patience ended
  * @param traffic what it took
@@ -19,6 +20,7 @@ record ChaosReport(
     ChaosOptions options,
     int kills,
     ChaosAudit audit,
+    Totals totals,
     Recovery recovery,
     long left,
     Traffic traffic) {
@@ -68,6 +70,7 @@ record ChaosReport(
   /** One line for everything that is not as it has to be. */
   List<String> findings() {
     var all = new ArrayList<String>(audit.findings());
+    all.addAll(totals.findings());
     all.addAll(recovery.standstills());
     if (left > 0) {
       all.add("%d records are not through: stuck; %s".formatted(left, traffic.latestProblem()));

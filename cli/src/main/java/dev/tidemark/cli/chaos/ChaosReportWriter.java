@@ -44,6 +44,7 @@ final class ChaosReportWriter {
       json.writeNumberField("seed", report.options().seed());
       json.writeNumberField("shards", report.options().traffic().shards());
       json.writeNumberField("batchSize", report.options().traffic().batchSize());
+      json.writeBooleanField("marks", report.options().marks());
       json.writeNumberField("leaseSeconds", report.options().lease().toSeconds());
       json.writeNumberField("seconds", Math.round(report.traffic().pace().seconds() * 10) / 10.0);
       json.writeNumberField("recordsDelivered", report.traffic().pace().delivered());
@@ -74,6 +75,12 @@ final class ChaosReportWriter {
     json.writeNumberField("lost", report.audit().lost());
     json.writeNumberField("doubled", report.audit().doubled());
     json.writeNumberField("stuck", report.stuck());
+    json.writeObjectFieldStart("totals");
+    json.writeNumberField("records", report.totals().bookings());
+    json.writeNumberField("expected", report.totals().expected());
+    json.writeNumberField("booked", report.totals().booked());
+    json.writeNumberField("wrongAccounts", report.totals().findings().size());
+    json.writeEndObject();
     json.writeNumberField("recordsPerSecond", report.recordsPerSecond());
     for (var share : Map.of("recoveryMedianMillis", MEDIAN, "recoveryP99Millis", P99).entrySet()) {
       Optional<Duration> time = report.recovery().within(share.getValue());
@@ -120,11 +127,23 @@ final class ChaosReportWriter {
         "%,d runs of records that were not yet recorded".formatted(report.audit().repeated()));
     line(text, "lost", "%d".formatted(report.audit().lost()));
     line(text, "doubled", "%d".formatted(report.audit().doubled()));
+    line(text, "totals", totals(report.totals()));
     line(text, "stuck", "%d".formatted(report.stuck()));
     report.findings().stream()
         .limit(MOST_FINDINGS_SHOWN)
         .forEach(finding -> text.append("  ! ").append(finding).append('\n'));
     return text.toString();
+  }
+
+  private static String totals(Totals totals) {
+    return "%s; %,d records booked %,d of %,d"
+        .formatted(
+            totals.areExact()
+                ? "exact"
+                : "WRONG in %d accounts".formatted(totals.findings().size()),
+            totals.bookings(),
+            totals.booked(),
+            totals.expected());
   }
 
   private static String recovery(ChaosReport report) {

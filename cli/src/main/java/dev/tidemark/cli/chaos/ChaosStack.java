@@ -41,6 +41,7 @@ final class ChaosStack implements AutoCloseable {
   private ChaosStack(ChaosOptions options, Path effects, LocalAws aws) {
     this.aws = aws;
     this.stores = LocalStores.create(aws);
+    Totals.createTable(stores.dynamoDb());
     this.history = new RowHistory(stores.statuses());
     this.dynamoDbTap =
         ServiceTap.faulty(
@@ -89,10 +90,11 @@ final class ChaosStack implements AutoCloseable {
     environment.put("TIDEMARK_BUCKET", LocalStores.PAYLOADS);
     environment.put("TIDEMARK_LEASE_MILLIS", Long.toString(options.lease().toMillis()));
     environment.put("TIDEMARK_CLOCK_SKEW_MILLIS", "300");
+    environment.put(ChaosConsumer.MARKS, options.marks() ? "on" : "off");
     environment.put(ChaosConsumer.FOLDER, effects.toString());
     return FunctionSettings.of("chaos", options.functionPackage(), ChaosConsumer.class.getName())
         .withTimeout(options.functionTimeout())
-        .withMaximumConcurrency(options.traffic().shards())
+        .withMaximumConcurrency(options.traffic().shards() * Chaos.STREAMS_AT_ONCE)
         .withEnvironment(environment);
   }
 

@@ -15,8 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Kills processes of a function while records flow, as {@code kill -9} does: each time a random
- * one, a random moment after a random number of records. Thread-safe.
+ * Kills processes of a function while records flow, as {@code kill -9} does: each time a random one
+ * with an invocation, a random moment after a random number of records. Thread-safe.
  */
 final class Killer implements AutoCloseable {
 
@@ -65,7 +65,7 @@ final class Killer implements AutoCloseable {
   }
 
   private synchronized void kill() {
-    var candidates = new ArrayList<>(function.processIds());
+    var candidates = new ArrayList<>(function.busyProcessIds());
     Collections.shuffle(candidates, random);
     Optional<ProcessHandle> victim =
         candidates.stream()

@@ -8,6 +8,7 @@ import dev.tidemark.mapping.MappedRecord;
 import dev.tidemark.mapping.RequestId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -26,6 +27,7 @@ final class ShardLog {
   private final Queue<Death> deaths = new ConcurrentLinkedQueue<>();
   private final Map<String, LongAdder> ends = new ConcurrentHashMap<>();
   private final AtomicReference<String> latestProblem = new AtomicReference<>("none");
+  private final Map<String, Long> passed = new HashMap<>();
   private long left;
 
   /** Something happened to a shard. */
@@ -76,7 +78,7 @@ final class ShardLog {
     @Override
     public void movedPast(String shardId, List<SequenceNumber> records, Command.Fate fate) {
       moves.add(new Moment(Place.shard(stream, shardId), Instant.now()));
-      count(records.size());
+      count(stream, records.size());
       progress.accept(records.size());
     }
 
@@ -86,7 +88,8 @@ final class ShardLog {
     }
   }
 
-  private synchronized void count(int records) {
+  private synchronized void count(String stream, int records) {
+    passed.merge(stream, (long) records, Long::sum);
     left -= records;
     notifyAll();
   }
@@ -102,6 +105,11 @@ final class ShardLog {
       wait(millis);
     }
     return true;
+  }
+
+  /** How many records of a stream its mapping is past. */
+  synchronized long passed(String stream) {
+    return passed.getOrDefault(stream, 0L);
   }
 
   List<Moment> moves() {

@@ -2,6 +2,7 @@ package dev.tidemark.cli.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.RecordStatus;
 import dev.tidemark.cli.chaos.function.EffectLine;
@@ -65,6 +66,24 @@ class ChaosAuditTest {
   void aRecordThatNobodyRecordedIsLost() {
     assertThat(audit(RecordStatus.PENDING, run("a", 1)).lost()).isEqualTo(1);
     assertThat(audit(RecordStatus.EXHAUSTED, run("a", 1)).lost()).isEqualTo(1);
+  }
+
+  @Test
+  void everyRecordCountsOnceInTheTotals() {
+    List<ChaosRecord> records =
+        List.of(record("a", 0), record("a", 1), record("b", 10), record("a", 20));
+
+    assertThat(Totals.of(records, Map.of("a", 22L, "b", 11L)))
+        .isEqualTo(new Totals(3, 33, 33, List.of()));
+    assertThat(Totals.of(records, Map.of("a", 43L, "b", 11L)).findings())
+        .containsExactly("account a is 43, expected 22");
+    assertThat(Totals.of(records, Map.of("a", 22L)).findings())
+        .containsExactly("account b is 0, expected 11");
+    assertThat(Totals.of(records, Map.of("a", 11L, "b", 22L)).areExact()).isFalse();
+  }
+
+  private static ChaosRecord record(String key, int number) {
+    return new ChaosRecord(key, Bytes.ofUtf8("{\"number\":%d}".formatted(number)));
   }
 
   @Test

@@ -23,6 +23,7 @@ class ChaosIT {
             new ChaosOptions.Traffic(2, 50),
             0.05,
             Duration.ofSeconds(3),
+            true,
             ChaosCommand.functionPackage(Project.find()));
 
     ChaosReport report;
@@ -34,6 +35,8 @@ class ChaosIT {
 
     assertThat(report.findings()).isEmpty();
     assertThat(report.kills()).isEqualTo(5);
+    assertThat(report.totals().areExact()).isTrue();
+    assertThat(report.totals().bookings()).isEqualTo(300);
     assertThat(report.traffic().faults()).isNotEmpty();
     assertThat(report.recovery().times()).isNotEmpty();
   }

@@ -6,6 +6,7 @@ import dev.tidemark.Outcome;
 import dev.tidemark.RecordCodec;
 import dev.tidemark.checkpoint.Bytes;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +15,16 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Notes every record that it processes in a file of its process, which outlives the process.
  *
- * <p>That is the cheapest effect that shows every lost and every doubled record.
+ * <p>That is the cheapest effect that shows every lost and every doubled record. Some records add
+ * to an account besides, in the transaction of their checkpoint: see {@link Booking}.
  */
 public final class ChaosConsumer extends KinesisConsumer<Bytes> {
 
   /** The environment variable that names the folder of the files. */
   public static final String FOLDER = "CHAOS_EFFECTS";
+
+  /** The environment variable that is {@code off} when nobody shall know who died here before. */
+  public static final String MARKS = "CHAOS_MARKS";
 
   /** So long that a kill finds records between their effect and their end. */
   private static final Duration MOMENT = Duration.ofMillis(1);
@@ -28,12 +33,20 @@ public final class ChaosConsumer extends KinesisConsumer<Bytes> {
 
   /** The consumer as Lambda makes it. */
   public ChaosConsumer() throws IOException {
-    super(RecordCodec.bytes());
+    super(codec());
     String folder = System.getenv(FOLDER);
     if (folder == null) {
       throw new IllegalStateException(FOLDER + " is not set: it names the folder of the effects");
     }
     this.effects = EffectFile.ofThisProcess(Path.of(folder));
+  }
+
+  /** Without marks each process has a directory for temporary files that no other looks into. */
+  private static RecordCodec<Bytes> codec() throws IOException {
+    if ("off".equals(System.getenv(MARKS))) {
+      System.setProperty("java.io.tmpdir", Files.createTempDirectory("tidemark-own-").toString());
+    }
+    return RecordCodec.bytes();
   }
 
   @Override
@@ -45,6 +58,8 @@ public final class ChaosConsumer extends KinesisConsumer<Bytes> {
             record.shard().stream() + "/" + record.shard().shard(),
             record.position()));
     LockSupport.parkNanos(MOMENT.toNanos());
-    return Outcome.done();
+    return Booking.of(record.partitionKey(), record.value().toUtf8())
+        .map(booking -> Outcome.done(booking.effects()))
+        .orElseGet(Outcome::done);
   }
 }
