@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,12 @@ public final class ProcessMarker implements Predecessors {
 
   private static final String SUFFIX = ".claims";
   private static final int MOST_BYTES = 1 << 20;
+  private static final int MOST_DEAD = 1_000;
 
   private final Path directory;
   private final String process = processName();
   private final Set<ClaimId> underWay = new HashSet<>();
-  private Set<ClaimId> dead = Set.of();
+  private final Set<ClaimId> dead = new LinkedHashSet<>();
   private @Nullable FileChannel file;
   private State state = State.NEW;
 
@@ -62,7 +64,23 @@ public final class ProcessMarker implements Predecessors {
   @Override
   public synchronized Set<ClaimId> dead() {
     open();
-    return dead;
+    bury();
+    return Set.copyOf(dead);
+  }
+
+  /** Looks for processes that have died since: a sibling may be told before a successor is. */
+  private void bury() {
+    if (state != State.OPEN) {
+      return;
+    }
+    try {
+      dead.addAll(claimsOfTheDead());
+      while (dead.size() > MOST_DEAD) {
+        dead.remove(dead.iterator().next());
+      }
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      giveUp(e);
+    }
   }
 
   @Override
@@ -92,7 +110,6 @@ public final class ProcessMarker implements Predecessors {
     state = State.OPEN;
     try {
       Files.createDirectories(directory);
-      dead = Set.copyOf(claimsOfTheDead());
       file = create();
     } catch (IOException | UncheckedIOException | SecurityException | IllegalArgumentException e) {
       giveUp(e);

@@ -79,6 +79,15 @@ class ProcessMarkerTest {
   }
 
   @Test
+  void aSiblingThatLivedBeforeLearnsOfADeathToo() throws Exception {
+    var sibling = new ProcessMarker(directory);
+    assertThat(sibling.dead()).isEmpty();
+    victim().destroyForcibly().waitFor();
+
+    assertThat(sibling.dead()).containsExactly(CLAIM);
+  }
+
+  @Test
   void theDeadAreReadOnce() throws Exception {
     Process process = victim();
     process.destroyForcibly().waitFor();
