@@ -1,6 +1,7 @@
 package dev.tidemark.proof;
 
 import dev.tidemark.checkpoint.ClaimId;
+import dev.tidemark.checkpoint.IndexSet;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ClaimReply;
 import dev.tidemark.checkpoint.store.CommitReply;
@@ -79,6 +80,16 @@ final class ObservedRows extends ForwardingStatusStore implements Rows {
     ReplaceReply reply = rows.replace(row);
     if (reply instanceof ReplaceReply.Replaced) {
       checks.batchChanged(before, row);
+    }
+    return reply;
+  }
+
+  /** What an operator writes: lines that are finished are open again. */
+  ReplaceReply reopen(BatchRow row, IndexSet lines) {
+    Optional<BatchRow> before = rows.batch(row);
+    ReplaceReply reply = rows.replace(row);
+    if (reply instanceof ReplaceReply.Replaced) {
+      checks.batchReopened(before.orElseThrow(), row, lines);
     }
     return reply;
   }
