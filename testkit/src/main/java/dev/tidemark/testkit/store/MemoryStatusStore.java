@@ -209,9 +209,9 @@ public final class MemoryStatusStore implements StatusStore {
     var reasons = new HashMap<Integer, RecordError>();
     for (int i = 0; i < effects.size(); i++) {
       if (!(effects.get(i) instanceof MemoryEffects memory)) {
-        reasons.put(i, new RecordError("EffectsRefused", "not of this store", ""));
+        reasons.put(i, CommitReply.Refused.error("not of this store"));
       } else if (memory.writes().stream().anyMatch(this::isRefused)) {
-        reasons.put(i, new RecordError("EffectsRefused", "a condition does not hold", ""));
+        reasons.put(i, CommitReply.Refused.error("a condition does not hold"));
       }
     }
     return reasons;
