@@ -57,8 +57,7 @@ final class MappingRules {
         of(
             Rule.warning(
                 "starts-at-latest",
-                "What is put before the mapping has found each shard is never read, and neither is"
-                    + " what a new shard takes before it is found",
+                "What is put while the mapping is made or changed may never be read",
                 "StartingPosition",
                 Cost.LOSS),
             (mapping, deployment) ->

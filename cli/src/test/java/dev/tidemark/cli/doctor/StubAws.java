@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
  * Answers as AWS does, each service in its own format, for a deployment with which nothing is
  * wrong. Tests change one answer or another. The answers lie beside this class as resources.
  */
-final class StubAws implements AutoCloseable {
+public final class StubAws implements AutoCloseable {
 
   private static final Pattern SIGNED =
       Pattern.compile("Credential=[^/]+/\\d+/([a-z0-9-]+)/([a-z0-9]+)/aws4_request");
@@ -42,6 +43,7 @@ final class StubAws implements AutoCloseable {
   private final Set<String> allowed = new HashSet<>();
   private final Set<String> denied = new HashSet<>();
   private final Set<String> simulated = new HashSet<>();
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
   private record Answer(int status, String errorType, String body) {}
 
@@ -51,7 +53,7 @@ final class StubAws implements AutoCloseable {
     server.start();
   }
 
-  static StubAws start() {
+  public static StubAws start() {
     try {
       return new StubAws();
     } catch (IOException e) {
@@ -59,7 +61,7 @@ final class StubAws implements AutoCloseable {
     }
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
@@ -68,8 +70,13 @@ final class StubAws implements AutoCloseable {
     return Set.copyOf(simulated);
   }
 
+  /** The answers that were asked for. */
+  Set<String> asked() {
+    return Set.copyOf(asked);
+  }
+
   /** Has an answer say something else. */
-  StubAws change(String answer, String from, String to) {
+  public StubAws change(String answer, String from, String to) {
     String body = body(answer).body();
     if (!body.contains(from)) {
       throw new IllegalArgumentException(answer + " has no " + from);
@@ -79,7 +86,7 @@ final class StubAws implements AutoCloseable {
   }
 
   /** Has an answer be an error, in the format of its service. */
-  StubAws fail(String answer, int status, String code, String message) {
+  public StubAws fail(String answer, int status, String code, String message) {
     String body =
         switch (service(answer)) {
           case "lambda" -> "{\"Type\":\"User\",\"Message\":\"%s\"}".formatted(message);
@@ -118,6 +125,11 @@ final class StubAws implements AutoCloseable {
     };
   }
 
+  private Answer answer(String name) {
+    asked.add(name);
+    return body(name);
+  }
+
   private Answer body(String name) {
     return answers.computeIfAbsent(name, StubAws::recorded);
   }
@@ -141,10 +153,10 @@ final class StubAws implements AutoCloseable {
       }
       Answer answer =
           switch (signed.group(2)) {
-            case "lambda" -> body(lambda(exchange.getRequestURI()));
-            case "s3" -> body(exchange.getRequestURI().getQuery().split("=", -1)[0]);
+            case "lambda" -> answer(lambda(exchange.getRequestURI()));
+            case "s3" -> answer(exchange.getRequestURI().getQuery().split("=", -1)[0]);
             case "iam" -> answers.containsKey("role") ? body("role") : simulate(form(request));
-            default -> body(operation(exchange.getRequestHeaders().getFirst("X-Amz-Target")));
+            default -> answer(operation(exchange.getRequestHeaders().getFirst("X-Amz-Target")));
           };
       send(exchange, signed.group(2), answer);
     }
