@@ -2,6 +2,7 @@ package dev.tidemark.cli;
 
 import dev.tidemark.cli.chaos.ChaosCommand;
 import dev.tidemark.cli.demo.DemoCommand;
+import dev.tidemark.cli.doctor.DoctorCommand;
 import dev.tidemark.local.LocalAwsException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
       SimulateCommand.class,
       ExploreCommand.class,
       ChaosCommand.class,
+      DoctorCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -31,7 +33,8 @@ import picocli.CommandLine.Option;
       "  ./tidemark simulate --seeds 20000  the protocol in 20,000 worlds where things go wrong",
       "  ./tidemark simulate --saboteurs    planted bugs, and the invariants that catch them",
       "  ./tidemark explore              small cases, every order of steps and faults",
-      "  ./tidemark chaos --kills 20     kill -9 and failing stores, nothing lost or done again"
+      "  ./tidemark chaos --kills 20     kill -9 and failing stores, nothing lost or done again",
+      "  ./tidemark doctor --function NAME  what is wrong with a deployment on AWS"
     })
 public final class Tidemark {
 
@@ -77,6 +80,6 @@ public final class Tidemark {
           "tidemark: " + (known ? message : error) + (known ? "" : " (--verbose shows more)"));
     }
     out.flush();
-    return CommandLine.ExitCode.SOFTWARE;
+    return line.getCommandSpec().exitCodeOnExecutionException();
   }
 }

@@ -34,6 +34,7 @@ public final class KinesisFunction {
   private final ConsumerParts parts;
   private final CheckpointEngine engine;
   private final CircuitBreaker breaker;
+  private final StartCheck startCheck;
   private final ClaimIds claimIds = new ClaimIds();
   private final Function<DecodedRecords.Scope, RecordProcessor> processor;
 
@@ -56,6 +57,7 @@ public final class KinesisFunction {
                 parts.settings().resilience().storeTimeout(),
                 parts.process().predecessors()));
     this.breaker = new CircuitBreaker(parts.settings().resilience(), parts.process().clock());
+    this.startCheck = new StartCheck(parts.settings());
   }
 
   /** A function that hands its consumer one record at a time. */
@@ -106,6 +108,7 @@ public final class KinesisFunction {
 
   /** The lowest unfinished position of each shard of the event, if there is one. */
   private List<Position> handle(List<EventRecord> records, Context context) {
+    startCheck.invoked(context);
     Instant deadline =
         parts
             .process()

@@ -3,14 +3,14 @@ package dev.tidemark.cli.demo;
 import dev.tidemark.cli.Progress;
 import dev.tidemark.cli.Project;
 import dev.tidemark.cli.UserException;
-import dev.tidemark.local.LocalService;
+import dev.tidemark.cli.stack.ReportFile;
+import dev.tidemark.cli.stack.StandingStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -102,10 +102,10 @@ public final class DemoCommand implements Callable<Integer> {
           "Streaming %,d records, batch size %d, %d shards ..."
               .formatted(plan.records().size(), batchSize, shards));
       DemoReport report = new Demo(options, stack, progress).run(plan);
-      Path file = write(project, report);
-      print(report, project.relative(file));
+      Path file = new ReportFile(project, "demo-report.json").write(ReportWriter.json(report));
+      ReportFile.print(spec.commandLine().getOut(), shown(report, file));
       if (keep) {
-        keepUp(stack, progress);
+        StandingStack.await(stack.aws(), List.of(), progress);
       }
       return report.isFine() ? 0 : 1;
     }
@@ -140,28 +140,9 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static Path write(Project project, DemoReport report) throws IOException {
-    Path file = project.file("target/demo-report.json");
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, ReportWriter.json(report) + System.lineSeparator());
-  }
-
-  private void print(DemoReport report, Path file) {
-    var out = spec.commandLine().getOut();
-    if (json) {
-      out.println(ReportWriter.json(report));
-    } else {
-      out.print(ReportWriter.text(report));
-      out.println("  report         " + file);
-    }
-    out.flush();
-  }
-
-  private static void keepUp(DemoStack stack, Progress progress) throws InterruptedException {
-    for (LocalService service : LocalService.values()) {
-      progress.say("  %-9s %s".formatted(service, stack.aws().endpoint(service)));
-    }
-    progress.say("The stack stays up. Ctrl-C ends it.");
-    new CountDownLatch(1).await();
+  private String shown(DemoReport report, Path file) {
+    return json
+        ? ReportWriter.json(report)
+        : ReportWriter.text(report) + "  report         " + file;
   }
 }

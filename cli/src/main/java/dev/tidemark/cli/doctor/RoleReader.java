@@ -1,0 +1,101 @@
+package dev.tidemark.cli.doctor;
+
+import dev.tidemark.cli.doctor.RoleFacts.Need;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.ContextEntry;
+import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
+import software.amazon.awssdk.services.iam.model.EvaluationResult;
+import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
+
+/**
+ * Has IAM simulate what a role may do. It looks at the role's policies, boundaries and the
+ * organisation's, and at no policy of a bucket or a key.
+ */
+final class RoleReader {
+
+  private final IamClient iam;
+
+  RoleReader(IamClient iam) {
+    this.iam = iam;
+  }
+
+  Reading<RoleFacts> role(Deployment deployment) {
+    String role = deployment.function().id().roleArn();
+    return AwsTrouble.read(
+        "what role " + role.substring(role.lastIndexOf('/') + 1) + " may do",
+        () -> {
+          List<ContextEntry> context = context(deployment);
+          return new RoleFacts(
+              ask(role, Permissions.needed(deployment), context, result -> !isAllowed(result)),
+              ask(role, Permissions.never(deployment), context, RoleReader::isAllowed));
+        });
+  }
+
+  private List<Need> ask(
+      String role,
+      List<Need> needs,
+      List<ContextEntry> context,
+      Predicate<EvaluationResult> wanted) {
+    Map<String, List<String>> byResource =
+        needs.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Need::resource,
+                    LinkedHashMap::new,
+                    Collectors.mapping(Need::action, Collectors.toList())));
+    var matching = new ArrayList<Need>();
+    byResource.forEach(
+        (resource, actions) ->
+            iam
+                .simulatePrincipalPolicyPaginator(
+                    request ->
+                        request
+                            .policySourceArn(role)
+                            .actionNames(actions)
+                            .resourceArns(resource)
+                            .contextEntries(context))
+                .evaluationResults()
+                .stream()
+                .filter(wanted)
+                .map(result -> new Need(result.evalActionName(), resource))
+                .forEach(matching::add));
+    return matching;
+  }
+
+  private static boolean isAllowed(EvaluationResult result) {
+    return result.evalDecision() == PolicyEvaluationDecisionType.ALLOWED;
+  }
+
+  /** What conditions of a careful role look at. */
+  private static List<ContextEntry> context(Deployment deployment) {
+    var entries = new ArrayList<ContextEntry>();
+    entries.add(entry("aws:SecureTransport", ContextKeyTypeEnum.BOOLEAN, "true"));
+    entries.add(entry("s3:prefix", ContextKeyTypeEnum.STRING, "batches/any"));
+    deployment
+        .settings()
+        .ifPresent(
+            settings -> {
+              String stream = deployment.mapping().map(MappingFacts::stream).orElse("any");
+              entries.add(
+                  entry(
+                      "dynamodb:LeadingKeys",
+                      ContextKeyTypeEnum.STRING_LIST,
+                      settings.consumer() + "#" + stream + "#shardId-000000000000"));
+            });
+    return entries;
+  }
+
+  private static ContextEntry entry(String name, ContextKeyTypeEnum type, String value) {
+    return ContextEntry.builder()
+        .contextKeyName(name)
+        .contextKeyType(type)
+        .contextKeyValues(value)
+        .build();
+  }
+}
