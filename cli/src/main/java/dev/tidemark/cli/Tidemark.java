@@ -3,6 +3,8 @@ package dev.tidemark.cli;
 import dev.tidemark.cli.chaos.ChaosCommand;
 import dev.tidemark.cli.demo.DemoCommand;
 import dev.tidemark.cli.doctor.DoctorCommand;
+import dev.tidemark.cli.operate.BatchesCommand;
+import dev.tidemark.cli.operate.RedriveCommand;
 import dev.tidemark.local.LocalAwsException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Option;
       ExploreCommand.class,
       ChaosCommand.class,
       DoctorCommand.class,
+      BatchesCommand.class,
+      RedriveCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -34,7 +38,9 @@ import picocli.CommandLine.Option;
       "  ./tidemark simulate --saboteurs    planted bugs, and the invariants that catch them",
       "  ./tidemark explore              small cases, every order of steps and faults",
       "  ./tidemark chaos --kills 20     kill -9 and failing stores, nothing lost or done again",
-      "  ./tidemark doctor --function NAME  what is wrong with a deployment on AWS"
+      "  ./tidemark doctor --function NAME  what is wrong with a deployment on AWS",
+      "  ./tidemark batches --table T --consumer C  what is not finished, or exhausted",
+      "  ./tidemark redrive ...          exhausted records run again; see its --help"
     })
 public final class Tidemark {
 

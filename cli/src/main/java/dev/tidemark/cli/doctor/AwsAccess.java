@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param s3 buckets
  * @param iam roles
  */
-record AwsAccess(
+public record AwsAccess(
     String region,
     LambdaClient lambda,
     KinesisClient kinesis,
@@ -50,7 +50,7 @@ record AwsAccess(
    * @param named the region; absent for the one that the AWS SDK finds
    * @throws UserException when there is no region
    */
-  static AwsAccess open(Optional<URI> endpoint, Optional<String> named) {
+  public static AwsAccess open(Optional<URI> endpoint, Optional<String> named) {
     String region = named.orElseGet(() -> endpoint.isPresent() ? LocalAws.REGION : found());
     AwsCredentialsProvider credentials = credentials(endpoint);
     S3Client s3 =
