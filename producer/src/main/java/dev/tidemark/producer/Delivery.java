@@ -39,6 +39,8 @@ public sealed interface Delivery {
     /** The target failed it as often as the retry policy allows. */
     EXHAUSTED,
     /** There was no time left, or the thread was interrupted. */
-    OUT_OF_TIME
+    OUT_OF_TIME,
+    /** A full buffer had to make room, as {@link Overflow.DropOldest} says. */
+    DROPPED
   }
 }

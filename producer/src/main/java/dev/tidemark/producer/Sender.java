@@ -24,18 +24,35 @@ public final class Sender {
   private final InstantSource clock;
   private final Waits waits;
   private final Chance chance;
+  private final ProducerListener listener;
 
   public Sender(Target target, RetryPolicy retry, InstantSource clock, Waits waits, Chance chance) {
+    this(target, retry, clock, waits, chance, ProducerListener.NONE);
+  }
+
+  private Sender(
+      Target target,
+      RetryPolicy retry,
+      InstantSource clock,
+      Waits waits,
+      Chance chance,
+      ProducerListener listener) {
     this.target = Objects.requireNonNull(target);
     this.retry = Objects.requireNonNull(retry);
     this.clock = Objects.requireNonNull(clock);
     this.waits = Objects.requireNonNull(waits);
     this.chance = Objects.requireNonNull(chance);
+    this.listener = Objects.requireNonNull(listener);
   }
 
   /** A sender by the machine's clock. */
   public static Sender of(Target target, RetryPolicy retry) {
     return new Sender(target, retry, InstantSource.system(), Waits.SYSTEM, Chance.SYSTEM);
+  }
+
+  /** The same sender, which tells of every request that fails as a whole. */
+  public Sender withListener(ProducerListener told) {
+    return new Sender(target, retry, clock, waits, chance, told);
   }
 
   public Target target() {
@@ -91,8 +108,15 @@ public final class Sender {
       List<Answer> answers = target.put(request);
       sending.answered(answers, clock.instant(), chance.next());
     } catch (TargetException e) {
-      sending.broke(e, clock.instant(), chance.next());
+      broke(sending, e);
+    } catch (RuntimeException e) {
+      broke(sending, new TargetException(TargetException.Kind.TRANSIENT, "unexpected: " + e, e));
     }
+  }
+
+  private void broke(Sending sending, TargetException failure) {
+    sending.broke(failure, clock.instant(), chance.next());
+    listener.requestFailed(target.name(), failure);
   }
 
   /** Whether the pause went by without an interrupt. */

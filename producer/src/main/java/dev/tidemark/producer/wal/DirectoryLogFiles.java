@@ -3,6 +3,7 @@ package dev.tidemark.producer.wal;
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.producer.BufferException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -90,15 +91,11 @@ final class DirectoryLogFiles implements LogFiles {
 
   @Override
   public Bytes read(String name, long offset, int length) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder.resolve(name), StandardOpenOption.READ)) {
-      long there = Math.max(0, Math.min(length, channel.size() - offset));
-      ByteBuffer buffer = ByteBuffer.allocate((int) there);
-      while (buffer.hasRemaining()) {
-        if (channel.read(buffer, offset + buffer.position()) < 0) {
-          break;
-        }
-      }
-      return Bytes.wrap(buffer.array(), 0, buffer.position());
+    try (var file = new RandomAccessFile(folder.resolve(name).toFile(), "r")) {
+      byte[] bytes = new byte[(int) Math.max(0, Math.min(length, file.length() - offset))];
+      file.seek(offset);
+      file.readFully(bytes);
+      return Bytes.wrap(bytes);
     }
   }
 
@@ -109,11 +106,9 @@ final class DirectoryLogFiles implements LogFiles {
 
   @Override
   public LogFile create(String name) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    Path path = Files.createFile(folder.resolve(name));
     syncFolder();
-    return new ChannelFile(channel);
+    return new OpenFile(new RandomAccessFile(path.toFile(), "rw"));
   }
 
   @Override
@@ -133,37 +128,38 @@ final class DirectoryLogFiles implements LogFiles {
     lock.close();
   }
 
-  private static final class ChannelFile implements LogFile {
-    private final FileChannel channel;
+  /** No channel: those close themselves under a thread that is interrupted. */
+  private static final class OpenFile implements LogFile {
+    private final RandomAccessFile file;
+    private boolean closed;
 
-    ChannelFile(FileChannel channel) {
-      this.channel = channel;
+    OpenFile(RandomAccessFile file) {
+      this.file = file;
     }
 
     @Override
     public void append(Bytes bytes) throws IOException {
-      ByteBuffer buffer = bytes.asByteBuffer();
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+      file.write(bytes.toByteArray());
     }
 
     @Override
     public void truncate(long size) throws IOException {
-      channel.truncate(size);
+      file.setLength(size);
+      file.seek(size);
     }
 
     @Override
     public synchronized void sync() throws IOException {
-      if (channel.isOpen()) {
-        channel.force(false);
+      if (!closed) {
+        file.getFD().sync();
       }
     }
 
     @Override
     public synchronized void close() throws IOException {
       sync();
-      channel.close();
+      closed = true;
+      file.close();
     }
   }
 }

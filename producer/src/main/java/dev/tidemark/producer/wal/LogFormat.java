@@ -76,6 +76,7 @@ final class LogFormat {
   }
 
   private static Bytes encode(long number, OutgoingRecord record) {
+    Instant time = record.sourceTime();
     byte[] key = record.partitionKey().getBytes(StandardCharsets.UTF_8);
     byte[] hash = record.hashKey().map(it -> it.value().toByteArray()).orElse(new byte[0]);
     int size = Math.addExact(RECORD_FIELDS + key.length + hash.length, record.data().size());
@@ -84,8 +85,8 @@ final class LogFormat {
         body ->
             body.put(RECORD)
                 .putLong(number)
-                .putLong(record.sourceTime().getEpochSecond())
-                .putInt(record.sourceTime().getNano())
+                .putLong(time.getEpochSecond())
+                .putInt(time.getNano())
                 .putInt(key.length)
                 .put(key)
                 .put((byte) hash.length)
