@@ -1,4 +1,4 @@
-package dev.tidemark.producer.kinesis;
+package dev.tidemark.producer.aws;
 
 import dev.tidemark.producer.TargetException;
 import dev.tidemark.producer.TargetException.Kind;
@@ -6,20 +6,27 @@ import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
-import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
-/** Requests that failed as a whole. The codes are those of "PutRecords" and "Common Errors". */
-final class KinesisFailures {
+/**
+ * Requests that failed as a whole. The codes are those of "PutRecords" of Kinesis, "PutLogEvents"
+ * of CloudWatch Logs and "Common Errors" of both.
+ *
+ * @param target its name, for messages
+ * @param permission what it takes, for messages
+ */
+public record AwsFailures(String target, String permission) {
 
   private static final Set<String> REFUSED =
-      Set.of("ValidationException", "InvalidArgumentException", "SerializationException");
+      Set.of(
+          "ValidationException",
+          "InvalidArgumentException",
+          "InvalidParameterException",
+          "SerializationException");
 
   private static final int SERVER_ERRORS = 500;
 
-  private KinesisFailures() {}
-
-  static TargetException of(String target, SdkException e) {
+  /** The failure in the words of the port. An interrupt stays one. */
+  public TargetException of(SdkException e) {
     if (e instanceof AbortedException) {
       Thread.currentThread().interrupt();
     }
@@ -29,7 +36,7 @@ final class KinesisFailures {
     return switch (kind(service)) {
       case TRANSIENT -> new TargetException(Kind.TRANSIENT, target + " failed: " + line(e), e);
       case REFUSED -> new TargetException(Kind.REFUSED, line(e), e);
-      case MISCONFIGURED -> new TargetException(Kind.MISCONFIGURED, advice(target, service), e);
+      case MISCONFIGURED -> new TargetException(Kind.MISCONFIGURED, advice(service), e);
     };
   }
 
@@ -45,16 +52,15 @@ final class KinesisFailures {
     if (passes) {
       return Kind.TRANSIENT;
     }
-    boolean refused = e instanceof InvalidArgumentException || REFUSED.contains(code(e));
-    return refused ? Kind.REFUSED : Kind.MISCONFIGURED;
+    return REFUSED.contains(code(e)) ? Kind.REFUSED : Kind.MISCONFIGURED;
   }
 
-  private static String advice(String target, AwsServiceException e) {
-    if (e instanceof ResourceNotFoundException || code(e).equals("ResourceNotFoundException")) {
+  private String advice(AwsServiceException e) {
+    if (code(e).equals("ResourceNotFoundException")) {
       return "there is no " + target + ": create it, or correct its name (" + line(e) + ")";
     }
     if (code(e).startsWith("AccessDenied")) {
-      return "no permission on " + target + ": allow kinesis:PutRecords on it (" + line(e) + ")";
+      return "no permission on " + target + ": allow " + permission + " on it (" + line(e) + ")";
     }
     return target + " refused: " + line(e);
   }
