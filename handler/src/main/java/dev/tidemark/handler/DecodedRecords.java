@@ -8,6 +8,7 @@ import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
+import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.engine.RecordErrors;
 import dev.tidemark.engine.RecordProcessor;
 import java.util.Map;
@@ -75,6 +76,9 @@ final class DecodedRecords<T> {
     T value;
     try {
       value = codec.decode(start.record().data());
+    } catch (StoreException e) {
+      scope.breaker().heard(Outcome.unavailable(e));
+      return new Decoded.Over<>(new RecordResult.Deferred(RecordErrors.of(e)));
     } catch (Exception e) {
       return over(e);
     }
