@@ -2,6 +2,7 @@ package dev.tidemark.infra;
 
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.iam.Policy;
@@ -60,6 +61,9 @@ public final class TidemarkConsumer extends Construct {
     this.stores = new CheckpointStores(this, props);
     Policy policy = new ConsumerGrants(name, props, stores).addTo(this, function);
     environment(name, props).forEach(function::addEnvironment);
+    Annotations.of(function)
+        .acknowledgeWarning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish", "the alias is of a published version");
     this.alias =
         Alias.Builder.create(this, "Live")
             .aliasName("live")
