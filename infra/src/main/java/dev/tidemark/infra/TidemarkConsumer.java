@@ -6,6 +6,7 @@ import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.iam.Policy;
+import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
 import software.amazon.awscdk.services.lambda.Function;
@@ -86,6 +87,10 @@ public final class TidemarkConsumer extends Construct {
             + " consumerName");
     retention.check(problems, props.checkpointDays());
     StreamMapping.checkTimeout(problems, function);
+    problems.addUnless(
+        function.getRole() instanceof Role,
+        "the function's role is not made in this app: give it one that is, which can be granted"
+            + " what it needs");
     problems.reject();
   }
 

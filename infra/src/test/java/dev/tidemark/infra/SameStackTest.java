@@ -1,6 +1,7 @@
 package dev.tidemark.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,9 +65,11 @@ class SameStackTest {
     Map<String, Map<String, Object>> ofSam = sam(choice);
 
     assertThat(ofCdk.keySet()).isEqualTo(ofSam.keySet());
-    for (String resource : ofSam.keySet()) {
-      assertThat(ofCdk.get(resource)).as(resource).isEqualTo(ofSam.get(resource));
-    }
+    assertSoftly(
+        softly ->
+            ofSam.forEach(
+                (resource, properties) ->
+                    softly.assertThat(ofCdk.get(resource)).as(resource).isEqualTo(properties)));
   }
 
   @Test
