@@ -166,7 +166,7 @@ final class CheckpointStores {
                     Stream.of(EXHAUSTED, GIVEN_UP).map(prefix -> news(prefix, queue)).toList())
                 .build());
     // S3 tries whether it may send before it accepts the notifications.
-    bucket.getNode().addDependency(queue);
+    bucket.getNode().addDependency(queue.getNode().findChild("Policy"));
     acceptFindingsOfBucket(bucket, props);
     return bucket;
   }

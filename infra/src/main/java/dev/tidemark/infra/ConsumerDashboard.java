@@ -1,6 +1,7 @@
 package dev.tidemark.infra;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Stack;
@@ -9,7 +10,8 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.constructs.Construct;
 
 /**
- * A consumer's dashboard, two widgets a row (<a
+ * A consumer's dashboard, two widgets a row. Its text has to come out the same each time, or every
+ * deployment would change it, so the maps keep their order (<a
  * href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html">Dashboard
  * Body Structure and Syntax</a>).
  */
@@ -73,32 +75,21 @@ final class ConsumerDashboard {
   }
 
   private void add(String title, String statistic, List<List<Object>> lines) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("title", title);
+    properties.put("region", region);
+    properties.put("stat", statistic);
+    properties.put("period", PERIOD_SECONDS);
+    properties.put("view", "timeSeries");
+    properties.put("metrics", lines);
     int place = widgets.size();
-    widgets.add(
-        Map.of(
-            "type",
-            "metric",
-            "x",
-            place % 2 * WIDTH,
-            "y",
-            place / 2 * HEIGHT,
-            "width",
-            WIDTH,
-            "height",
-            HEIGHT,
-            "properties",
-            Map.of(
-                "title",
-                title,
-                "region",
-                region,
-                "stat",
-                statistic,
-                "period",
-                PERIOD_SECONDS,
-                "view",
-                "timeSeries",
-                "metrics",
-                lines)));
+    Map<String, Object> widget = new LinkedHashMap<>();
+    widget.put("type", "metric");
+    widget.put("x", place % 2 * WIDTH);
+    widget.put("y", place / 2 * HEIGHT);
+    widget.put("width", WIDTH);
+    widget.put("height", HEIGHT);
+    widget.put("properties", properties);
+    widgets.add(widget);
   }
 }

@@ -89,12 +89,9 @@ final class ConsumerGrants {
             List.of(
                 "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"),
             stores.table().getTableArn());
-    statement.addConditions(
-        Map.of(
-            "ForAllValues:StringLike",
-            Map.of("dynamodb:LeadingKeys", List.of(rows)),
-            "Null",
-            Map.of("dynamodb:LeadingKeys", "false")));
+    statement.addCondition(
+        "ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", List.of(rows)));
+    statement.addCondition("Null", Map.of("dynamodb:LeadingKeys", "false"));
     return statement;
   }
 

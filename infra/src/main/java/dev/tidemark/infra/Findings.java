@@ -3,6 +3,7 @@ package dev.tidemark.infra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.CfnResource;
 import software.constructs.IConstruct;
 
@@ -31,7 +32,7 @@ final class Findings {
   /** These rules of cdk-nag, for this reason. */
   Findings meant(String reason, String... rules) {
     for (String rule : rules) {
-      nag.add(Map.of("id", rule, "reason", reason));
+      nag.add(new TreeMap<>(Map.of("id", rule, "reason", reason)));
     }
     resource.addMetadata("cdk_nag", Map.of("rules_to_suppress", nag));
     return this;
@@ -40,7 +41,7 @@ final class Findings {
   /** These checks of checkov, for this reason. */
   Findings skipped(String reason, String... checks) {
     for (String check : checks) {
-      checkov.add(Map.of("id", check, "comment", reason));
+      checkov.add(new TreeMap<>(Map.of("id", check, "comment", reason)));
     }
     resource.addMetadata("checkov", Map.of("skip", checkov));
     return this;

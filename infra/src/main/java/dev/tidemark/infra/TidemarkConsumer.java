@@ -2,9 +2,11 @@ package dev.tidemark.infra;
 
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.iam.Policy;
+import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
 import software.amazon.awscdk.services.lambda.Function;
@@ -60,6 +62,9 @@ public final class TidemarkConsumer extends Construct {
     this.stores = new CheckpointStores(this, props);
     Policy policy = new ConsumerGrants(name, props, stores).addTo(this, function);
     environment(name, props).forEach(function::addEnvironment);
+    Annotations.of(function)
+        .acknowledgeWarning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish", "the alias is of a published version");
     this.alias =
         Alias.Builder.create(this, "Live")
             .aliasName("live")
@@ -82,6 +87,10 @@ public final class TidemarkConsumer extends Construct {
             + " consumerName");
     retention.check(problems, props.checkpointDays());
     StreamMapping.checkTimeout(problems, function);
+    problems.addUnless(
+        function.getRole() instanceof Role,
+        "the function's role is not made in this app: give it one that is, which can be granted"
+            + " what it needs");
     problems.reject();
   }
 
