@@ -1,14 +1,16 @@
-package dev.tidemark.testkit.store;
+package dev.tidemark.checkpoint.file;
 
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.store.BatchKey;
 import dev.tidemark.checkpoint.store.BatchPage;
+import dev.tidemark.checkpoint.store.BatchPages;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ClaimReply;
 import dev.tidemark.checkpoint.store.CreateReply;
 import dev.tidemark.checkpoint.store.ReplaceReply;
+import dev.tidemark.checkpoint.store.RowRules;
 import dev.tidemark.checkpoint.store.ShardClaim;
 import dev.tidemark.checkpoint.store.ShardRow;
 import dev.tidemark.checkpoint.store.StatusStore;

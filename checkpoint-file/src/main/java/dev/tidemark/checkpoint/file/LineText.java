@@ -1,4 +1,4 @@
-package dev.tidemark.testkit.store;
+package dev.tidemark.checkpoint.file;
 
 import dev.tidemark.checkpoint.Attempts;
 import dev.tidemark.checkpoint.IndexSet;

@@ -1,4 +1,4 @@
-package dev.tidemark.testkit.store;
+package dev.tidemark.checkpoint.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
  * the disk under a name that nobody reads, then the name changes in one step, then the directory
  * reaches the disk.
  */
-final class DurableFiles {
+public final class DurableFiles {
 
   private static final boolean DIRECTORIES_CAN_BE_SYNCED =
       !System.getProperty("os.name", "").startsWith("Windows");
@@ -22,7 +22,7 @@ final class DurableFiles {
   private DurableFiles() {}
 
   /** Puts {@code content} at {@code target}, in place of what was there. */
-  static void replace(Path target, Path temporary, ByteBuffer content) throws IOException {
+  public static void replace(Path target, Path temporary, ByteBuffer content) throws IOException {
     write(temporary, content);
     Files.move(
         temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -73,7 +73,7 @@ final class DurableFiles {
   }
 
   /** Makes the directory and its missing parents, each durable in its own parent. */
-  static void createDirectories(Path directory) throws IOException {
+  public static void createDirectories(Path directory) throws IOException {
     if (Files.isDirectory(directory)) {
       return;
     }

@@ -1,4 +1,4 @@
-package dev.tidemark.testkit.store;
+package dev.tidemark.checkpoint.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * apart. A second store on the same directory in this process is told by the JVM that the file is
  * taken; then there is nothing to wait on but time.
  */
-final class DirectoryLock {
+public final class DirectoryLock {
 
   private static final String FILE = "lock";
   private static final long RETRY_AFTER_NANOS = 500_000;
@@ -25,17 +25,21 @@ final class DirectoryLock {
   private final Path file;
   private final ReentrantLock threads = new ReentrantLock();
 
-  DirectoryLock(Path directory) {
+  /**
+   * @param directory an existing directory, which gets a file {@code lock}
+   */
+  public DirectoryLock(Path directory) {
     file = directory.resolve(FILE);
   }
 
   /** What is done while the lock is held. */
   @FunctionalInterface
-  interface Action<R> {
+  public interface Action<R> {
     R run() throws IOException;
   }
 
-  <R> R hold(Action<R> action) throws IOException {
+  /** Does it while nobody else is in the directory. */
+  public <R> R hold(Action<R> action) throws IOException {
     threads.lock();
     try (FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -1,4 +1,4 @@
-package dev.tidemark.testkit.store;
+package dev.tidemark.checkpoint.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,26 +1,20 @@
-package dev.tidemark.testkit.store;
+package dev.tidemark.checkpoint.store;
 
 import dev.tidemark.checkpoint.ClaimId;
-import dev.tidemark.checkpoint.store.BatchRow;
-import dev.tidemark.checkpoint.store.ClaimReply;
-import dev.tidemark.checkpoint.store.Ownership;
-import dev.tidemark.checkpoint.store.ReplaceReply;
-import dev.tidemark.checkpoint.store.ShardClaim;
-import dev.tidemark.checkpoint.store.ShardRow;
-import dev.tidemark.checkpoint.store.StoreException;
-import dev.tidemark.checkpoint.store.TakeOverReply;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The conditional writes of the status store as pure functions of the row that is stored. What to
- * store is in the reply: a {@code Claimed} or {@code Taken} row, or the row that replaces.
+ * For stores that have no conditions of their own: the conditional writes of the status store as
+ * pure functions of the row that is stored. What to store is in the reply: a {@code Claimed} or
+ * {@code Taken} row, or the row that replaces.
  */
-final class RowRules {
+public final class RowRules {
 
   private RowRules() {}
 
-  static ClaimReply claim(Optional<ShardRow> stored, ShardClaim claim) {
+  /** What {@link StatusStore#claim} answers. */
+  public static ClaimReply claim(Optional<ShardRow> stored, ShardClaim claim) {
     if (claim.passes(stored)) {
       return new ClaimReply.Claimed(claim.appliedTo(stored));
     }
@@ -32,7 +26,8 @@ final class RowRules {
                     StoreException.Kind.TRANSIENT, "the row of " + claim.shard() + " has gone"));
   }
 
-  static TakeOverReply takeOver(
+  /** What {@link StatusStore#takeOver} answers. */
+  public static TakeOverReply takeOver(
       Optional<BatchRow> stored, BatchRow seen, ClaimId owner, Instant leaseUntil) {
     Ownership known = seen.ownership();
     return stored
@@ -48,7 +43,8 @@ final class RowRules {
     return row.ownedBy(new Ownership(owner, leaseUntil, before.attempt() + 1, before.revision()));
   }
 
-  static ReplaceReply replace(Optional<BatchRow> stored, BatchRow row) {
+  /** What {@link StatusStore#replace} answers. */
+  public static ReplaceReply replace(Optional<BatchRow> stored, BatchRow row) {
     Ownership writer = row.ownership();
     return stored
         .filter(old -> old.ownership().owner().equals(writer.owner()))

@@ -1,4 +1,4 @@
-package dev.tidemark.testkit.store;
+package dev.tidemark.checkpoint.file;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

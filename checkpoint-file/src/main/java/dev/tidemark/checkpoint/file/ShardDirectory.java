@@ -1,4 +1,4 @@
-package dev.tidemark.testkit.store;
+package dev.tidemark.checkpoint.file;
 
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Position;

@@ -1,4 +1,4 @@
-package dev.tidemark.testkit.store;
+package dev.tidemark.checkpoint.file;
 
 import dev.tidemark.checkpoint.BatchSpan;
 import dev.tidemark.checkpoint.BatchStatus;
