@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * One worker's part in sharing the shards: makes rows for new shards, takes what is free, asks for
- * its share, renews what it has. Called by one thread.
+ * its share, renews what it has. Called by one thread, but for {@link #over}.
  *
  * <p>The clock is this worker's own and may differ from others', as long as it runs evenly. What it
  * holds is held from before a write; what others hold, from after a look. So no worker takes a
@@ -28,8 +28,9 @@ public final class LeaseKeeper {
   private final Optional<StartPoint> given;
   private final InstantSource clock;
   private final LeaseSightings sightings;
-  private final Map<String, HeldLease> mine = new TreeMap<>();
+  private final Map<String, HeldLease> mine = new ConcurrentSkipListMap<>();
   private List<ListedShard> listed = List.of();
+  private boolean finished;
 
   /**
    * @param length how long a lease lasts that is not renewed
@@ -78,6 +79,7 @@ public final class LeaseKeeper {
     Instant now = clock.instant();
     sightings.see(leases, now);
     Lineage lineage = Lineage.of(leases, listed);
+    finished = !listed.isEmpty() && lineage.areAllEnded();
     List<ShardLease> readable = leases.stream().filter(lineage::isReadable).toList();
     var shares = new LeaseShares(me, readable, lease -> isHeld(lease, now));
     var taken = new ArrayList<HeldLease>();
@@ -128,8 +130,8 @@ public final class LeaseKeeper {
     mine.remove(held.shard(), held);
   }
 
-  /** What this worker reads. */
-  public List<HeldLease> held() {
-    return List.copyOf(mine.values());
+  /** Whether all shards that were discovered are finished, as of the last look. */
+  public boolean isFinished() {
+    return finished;
   }
 }

@@ -40,6 +40,11 @@ record Lineage(Map<String, ShardLease> leases, Set<String> listed) {
     return lease == null ? !listed.contains(parent) : lease.isEnded();
   }
 
+  /** Whether every shard that the stream has is finished. */
+  boolean areAllEnded() {
+    return listed.stream().allMatch(this::isOver);
+  }
+
   /** The shards that have no row yet, in the order in which the stream names them. */
   static List<ListedShard> without(Lineage lineage, List<ListedShard> shards) {
     return shards.stream().filter(shard -> !lineage.leases().containsKey(shard.id())).toList();
