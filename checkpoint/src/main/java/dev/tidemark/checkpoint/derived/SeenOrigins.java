@@ -59,14 +59,28 @@ public final class SeenOrigins {
   }
 
   /**
+   * What a writer said to be settled. It tells of copies that stand behind it in the shard; those
+   * before it may still be judged again.
+   *
+   * @param before no copy of an origin before this position of the source follows
+   * @param at the position of the record that says so
+   */
+  record Settled(Position before, Position at) {
+    Settled {
+      Objects.requireNonNull(before);
+      Objects.requireNonNull(at);
+    }
+  }
+
+  /**
    * What was met of one source shard.
    *
-   * @param settledBefore what its writer last said to be settled
+   * @param settled what its writer last said to be settled
    * @param owners the copy that counts, by origin
    */
-  record Met(Optional<Position> settledBefore, SortedMap<Correlation.Origin, Position> owners) {
+  record Met(Optional<Settled> settled, SortedMap<Correlation.Origin, Position> owners) {
     Met {
-      Objects.requireNonNull(settledBefore);
+      Objects.requireNonNull(settled);
       Objects.requireNonNull(owners);
     }
   }
@@ -107,15 +121,20 @@ public final class SeenOrigins {
       if (owner != null && !owner.equals(arrival.position())) {
         doubles.add(arrival.position());
       }
-      next.put(correlation.source(), new Met(later(met, arrival.record()), met.owners()));
+      next.put(correlation.source(), new Met(later(met, arrival), met.owners()));
     }
     return new Judgement(doubles, new SeenOrigins(next).newest());
   }
 
-  private static Optional<Position> later(Met met, DerivedRecord record) {
-    return met.settledBefore()
-        .map(known -> record.settledBefore().map(said -> Position.max(known, said)).orElse(known))
-        .or(record::settledBefore);
+  private static Optional<Settled> later(Met met, Arrival arrival) {
+    Optional<Settled> said =
+        arrival.record().settledBefore().map(before -> new Settled(before, arrival.position()));
+    boolean isNews =
+        said.isPresent()
+            && met.settled()
+                .filter(known -> !known.before().isBefore(said.get().before()))
+                .isEmpty();
+    return isNews ? said : met.settled();
   }
 
   /** A copy without what can be forgotten. */
@@ -124,12 +143,13 @@ public final class SeenOrigins {
     var old = new ArrayList<Old>();
     sources.forEach(
         (source, met) -> {
-          kept.put(source, new Met(met.settledBefore(), new TreeMap<>(met.owners())));
+          kept.put(source, new Met(met.settled(), new TreeMap<>(met.owners())));
           met.owners()
               .forEach(
                   (origin, position) -> {
                     if (position.isBefore(unfinishedFrom)) {
-                      old.add(new Old(met, source, origin, position));
+                      boolean settled = isSettled(met, origin, unfinishedFrom);
+                      old.add(new Old(settled, source, origin, position));
                     }
                   });
         });
@@ -137,7 +157,7 @@ public final class SeenOrigins {
     int all = size() - old.size();
     int settled = 0;
     for (Old one : old) {
-      boolean forgotten = (one.isSettled() && settled++ >= memory) || all++ >= MOST;
+      boolean forgotten = (one.settled() && settled++ >= memory) || all++ >= MOST;
       if (forgotten) {
         owners(kept, one.source()).remove(one.origin());
       }
@@ -168,10 +188,13 @@ public final class SeenOrigins {
   }
 
   /** An origin whose copy lies before everything that is still worked on. */
-  private record Old(Met met, ShardKey source, Correlation.Origin origin, Position position) {
-    boolean isSettled() {
-      return met.settledBefore().map(origin.end()::isBefore).orElse(true);
-    }
+  private record Old(
+      boolean settled, ShardKey source, Correlation.Origin origin, Position position) {}
+
+  private static boolean isSettled(Met met, Correlation.Origin origin, Position unfinishedFrom) {
+    return met.settled()
+        .map(said -> origin.end().isBefore(said.before()) && said.at().isBefore(unfinishedFrom))
+        .orElse(true);
   }
 
   @Override

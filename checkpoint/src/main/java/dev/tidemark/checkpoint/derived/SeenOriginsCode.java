@@ -43,7 +43,8 @@ public final class SeenOriginsCode {
   }
 
   private static void write(DataOutputStream out, SeenOrigins.Met met) throws IOException {
-    out.writeUTF(met.settledBefore().map(Position::toSortableText).orElse(""));
+    out.writeUTF(met.settled().map(said -> said.before().toSortableText()).orElse(""));
+    out.writeUTF(met.settled().map(said -> said.at().toSortableText()).orElse(""));
     out.writeInt(met.owners().size());
     BigInteger end = BigInteger.ZERO;
     BigInteger position = BigInteger.ZERO;
@@ -95,9 +96,14 @@ public final class SeenOriginsCode {
   }
 
   private static SeenOrigins.Met read(DataInputStream in) throws IOException {
-    String settled = in.readUTF();
-    Optional<Position> settledBefore =
-        settled.isEmpty() ? Optional.empty() : Optional.of(Position.ofSortableText(settled));
+    String before = in.readUTF();
+    String at = in.readUTF();
+    Optional<SeenOrigins.Settled> settled =
+        before.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new SeenOrigins.Settled(
+                    Position.ofSortableText(before), Position.ofSortableText(at)));
     int count = in.readInt();
     SortedMap<Correlation.Origin, Position> owners = new TreeMap<>();
     BigInteger end = BigInteger.ZERO;
@@ -110,7 +116,7 @@ public final class SeenOriginsCode {
       number = new BigInteger(position.sequenceNumber().digits());
       owners.put(new Correlation.Origin(origin, index), position);
     }
-    return new SeenOrigins.Met(settledBefore, owners);
+    return new SeenOrigins.Met(settled, owners);
   }
 
   private static Position read(DataInputStream in, BigInteger before) throws IOException {

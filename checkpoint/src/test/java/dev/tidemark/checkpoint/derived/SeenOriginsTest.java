@@ -105,8 +105,22 @@ class SeenOriginsTest {
 
     assertThat(seen.size()).isEqualTo(MEMORY + 2);
     assertThat(judge(seen, arrival(20, 9), arrival(21, 10), arrival(22, 11)).doubles())
-        .containsExactly(at(20), at(21), at(22));
+        .containsExactlyInAnyOrder(at(20), at(21), at(22));
     assertThat(judge(seen, arrival(20, 8)).doubles()).isEmpty();
+  }
+
+  @Test
+  void aDeliveryThatComesAgainInPiecesFindsItsCopies() {
+    SeenOrigins seen =
+        SeenOrigins.NONE
+            .judge(List.of(arrival(1, 10), arrival(2, 10), arrival(3, A, 30, 30)), at(1), 0)
+            .next();
+
+    SeenOrigins.Judgement first = seen.judge(List.of(arrival(1, 10)), at(1), 0);
+    SeenOrigins.Judgement second = first.next().judge(List.of(arrival(2, 10)), at(2), 0);
+
+    assertThat(first.doubles()).isEmpty();
+    assertThat(second.doubles()).containsExactly(at(2));
   }
 
   @Test
