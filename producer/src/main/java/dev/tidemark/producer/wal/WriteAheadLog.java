@@ -1,0 +1,292 @@
+package dev.tidemark.producer.wal;
+
+import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.producer.Buffer;
+import dev.tidemark.producer.BufferException;
+import dev.tidemark.producer.BufferLevel;
+import dev.tidemark.producer.Buffered;
+import dev.tidemark.producer.OutgoingRecord;
+import dev.tidemark.producer.wal.LogFormat.Entry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * A buffer in the files of a folder. What was acknowledged is there for the next process, at
+ * whatever byte of whatever write this one is killed; what the machine's loss of power can take is
+ * up to {@link Sync}.
+ *
+ * <p>Records and notes of what is done are appended, each with a checksum, to the newest file, and
+ * nothing is ever changed in place. Files have growing numbers as names. A start makes a new file
+ * and leaves the old ones as they are, so nothing is written behind a torn frame. A file whose
+ * records are all done is deleted. The note of what is done is not waited for: a record that was
+ * sent may be sent once more after a crash.
+ *
+ * <p>One log at a time has a folder, by a lock. Files of other names in it are left alone. When the
+ * disk fails a write, that record is not acknowledged and its bytes are cut off; when it fails an
+ * fsync, or that cut, nobody knows what the disk holds: the log takes nothing any more, and a new
+ * start reads what is there.
+ *
+ * <p>Thread-safe.
+ */
+public final class WriteAheadLog implements Buffer {
+
+  private static final Pattern NAME = Pattern.compile("\\d{19}\\.wal");
+
+  private final LogFiles files;
+  private final Rotation rotation;
+  private final InstantSource clock;
+  private final TreeMap<Long, Segment> segments = new TreeMap<>();
+  private final SyncedNumber synced;
+  private final SegmentReader reader;
+  private BufferLevel level;
+  private long lastFile;
+  private long nextNumber;
+  private Segment active;
+  private LogFile file;
+  private boolean broken;
+  private boolean closed;
+
+  private WriteAheadLog(
+      LogFiles files, Rotation rotation, Sync sync, InstantSource clock, Recovery recovery)
+      throws IOException {
+    this.files = files;
+    this.rotation = rotation;
+    this.clock = clock;
+    this.level = recovery.level();
+    this.nextNumber = recovery.nextNumber();
+    this.synced = new SyncedNumber(sync, clock);
+    this.reader = new SegmentReader(files, recovery.done());
+    for (Segment segment : recovery.segments()) {
+      segments.put(segment.firstNumber(), segment);
+    }
+    this.lastFile = names(files).stream().mapToLong(WriteAheadLog::number).max().orElse(0);
+    this.file = newFile();
+    this.active = startSegment(file);
+    for (String finished : recovery.finished()) {
+      files.delete(finished);
+    }
+  }
+
+  /**
+   * Opens the log in a folder, which is made when it is missing. Returns with whatever was
+   * acknowledged there and is not done.
+   *
+   * @throws BufferException when another log has the folder, or a file is damaged
+   */
+  public static WriteAheadLog open(Path folder, Rotation rotation, Sync sync) {
+    try {
+      return open(DirectoryLogFiles.open(folder), rotation, sync, InstantSource.system());
+    } catch (IOException e) {
+      throw new BufferException("cannot open the log in " + folder + ": " + e, e);
+    }
+  }
+
+  static WriteAheadLog open(LogFiles files, Rotation rotation, Sync sync, InstantSource clock)
+      throws IOException {
+    boolean opened = false;
+    try {
+      TreeMap<String, SegmentScan> scans = new TreeMap<>();
+      for (String name : names(files)) {
+        int size = Math.toIntExact(files.size(name));
+        scans.put(name, SegmentScan.of(files.where() + "/" + name, files.read(name, 0, size)));
+      }
+      var log = new WriteAheadLog(files, rotation, sync, clock, Recovery.of(scans));
+      opened = true;
+      return log;
+    } finally {
+      if (!opened) {
+        files.close();
+      }
+    }
+  }
+
+  private static List<String> names(LogFiles files) throws IOException {
+    return files.names().stream().filter(name -> NAME.matcher(name).matches()).toList();
+  }
+
+  private static long number(String name) {
+    return Long.parseLong(name, 0, name.indexOf('.'), 10);
+  }
+
+  private static String name(long number) {
+    return String.format("%019d.wal", number);
+  }
+
+  private LogFile newFile() throws IOException {
+    lastFile++;
+    return files.create(name(lastFile));
+  }
+
+  private Segment startSegment(LogFile created) throws IOException {
+    Bytes start = LogFormat.encode(new Entry.Start(nextNumber));
+    created.append(start);
+    created.sync();
+    var segment = Segment.started(name(lastFile), nextNumber, clock.instant());
+    segment.grewBy(start.size());
+    segments.put(nextNumber, segment);
+    return segment;
+  }
+
+  @Override
+  public synchronized long append(OutgoingRecord record) {
+    Objects.requireNonNull(record);
+    requireUsable();
+    Instant now = clock.instant();
+    if (active.isFull(rotation, now)) {
+      roll();
+    }
+    long number = nextNumber;
+    write(LogFormat.encode(new Entry.Recorded(number, record)));
+    active.gotRecord();
+    level = level.plus(record);
+    nextNumber++;
+    return number;
+  }
+
+  /** The new file is there before the old one is left. */
+  private void roll() {
+    Segment left = active;
+    LogFile old = file;
+    try {
+      LogFile created = newFile();
+      active = startSegment(created);
+      file = created;
+      old.close();
+      deleteIfFinished(left);
+    } catch (IOException e) {
+      throw broken("cannot begin a new file", e);
+    }
+  }
+
+  private void write(Bytes frame) {
+    try {
+      file.append(frame);
+      active.grewBy(frame.size());
+    } catch (IOException e) {
+      try {
+        file.truncate(active.size());
+      } catch (IOException again) {
+        e.addSuppressed(again);
+        throw broken("cannot write", e);
+      }
+      throw new BufferException(
+          "the log in %s cannot take a record: %s; see whether the disk is full"
+              .formatted(files.where(), e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public void sync(long number) {
+    try {
+      synced.reach(number, this::written);
+    } catch (IOException e) {
+      throw broken("cannot be forced to the disk", e);
+    }
+  }
+
+  private synchronized SyncedNumber.Written written() {
+    requireUsable();
+    return new SyncedNumber.Written(file, nextNumber - 1);
+  }
+
+  @Override
+  public synchronized List<Buffered> next(int maxRecords, long maxBytes) {
+    requireUsable();
+    try {
+      return reader.next(segments, maxRecords, maxBytes);
+    } catch (IOException e) {
+      throw new BufferException("the log in " + files.where() + " cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws BufferException when a note of it cannot be written: the records are forgotten now and
+   *     may come back with the next start
+   */
+  @Override
+  public synchronized void discard(List<Buffered> done) {
+    requireUsable();
+    Map<Segment, List<Buffered>> bySegment = new LinkedHashMap<>();
+    for (Buffered buffered : done) {
+      level = level.minus(buffered.record());
+      Segment segment = segments.floorEntry(buffered.number()).getValue();
+      bySegment.computeIfAbsent(segment, first -> new ArrayList<>()).add(buffered);
+    }
+    NumberRuns unnoted = new NumberRuns();
+    bySegment.forEach(
+        (segment, records) -> {
+          segment.finished(records.size());
+          if (!deleteIfFinished(segment)) {
+            records.forEach(record -> unnoted.add(record.number(), record.number()));
+          }
+        });
+    unnoted
+        .lastByFirst()
+        .forEach((first, last) -> write(LogFormat.encode(new Entry.Discarded(first, last))));
+  }
+
+  /** A file that is gone needs no note of what is done in it. */
+  private boolean deleteIfFinished(Segment segment) {
+    boolean finished = segment != active && segment.isFinished();
+    if (finished) {
+      try {
+        segments.remove(segment.firstNumber());
+        files.delete(segment.name());
+      } catch (IOException e) {
+        throw new BufferException("cannot delete " + segment.name() + ": " + e.getMessage(), e);
+      }
+    }
+    return finished;
+  }
+
+  private void requireUsable() {
+    if (broken || closed) {
+      throw new BufferException(
+          "the log in %s is %s".formatted(files.where(), broken ? "broken" : "closed"));
+    }
+  }
+
+  private synchronized BufferException broken(String what, IOException e) {
+    broken = true;
+    return new BufferException(
+        "the log in %s %s: %s; start again when the disk is well"
+            .formatted(files.where(), what, e.getMessage()),
+        e);
+  }
+
+  @Override
+  public synchronized BufferLevel level() {
+    return level;
+  }
+
+  @Override
+  public boolean isDurable() {
+    return true;
+  }
+
+  /** Forces everything to the disk and lets others have the folder. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (files) {
+      file.close();
+    } catch (IOException e) {
+      throw broken("cannot be closed", e);
+    }
+  }
+}
