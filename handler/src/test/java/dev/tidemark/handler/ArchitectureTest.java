@@ -37,6 +37,7 @@ class ArchitectureTest {
     public boolean includes(com.tngtech.archunit.core.importer.Location location) {
       return !location.contains("/testkit/")
           && !location.contains("/mapping/")
+          && !location.contains("/producer/")
           && !location.contains("/dev/tidemark/local/");
     }
   }
@@ -118,6 +119,8 @@ class ArchitectureTest {
           .resideOutsideOfPackage(AWS)
           .and()
           .doNotHaveSimpleName("AwsStores")
+          .and()
+          .doNotHaveSimpleName("KinesisSink")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon..");
