@@ -108,7 +108,7 @@ public final class KinesisFunction {
   }
 
   /** The lowest unfinished position of each shard of the event, if there is one. */
-  private List<Position> handle(List<EventRecord> records, Context context) {
+  List<Position> handle(List<EventRecord> records, Context context) {
     Instant deadline =
         parts
             .process()

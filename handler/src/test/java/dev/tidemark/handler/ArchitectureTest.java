@@ -121,6 +121,10 @@ class ArchitectureTest {
           .doNotHaveSimpleName("AwsStores")
           .and()
           .doNotHaveSimpleName("KinesisSink")
+          .and()
+          .resideOutsideOfPackage("dev.tidemark.handler.change")
+          .and()
+          .doNotHaveSimpleName("DynamoDbChange")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon..");
