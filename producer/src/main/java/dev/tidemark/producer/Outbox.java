@@ -60,11 +60,8 @@ final class Outbox {
     this.lastPut = waiting.records() == 0 ? 0 : Long.MAX_VALUE;
   }
 
-  /** A record that was put. */
-  record Ticket(long number, CompletableFuture<Delivery> future) {}
-
   /** Puts a record into the buffer, when there is room. */
-  Ticket put(OutgoingRecord record) throws InterruptedException {
+  Acknowledged put(OutgoingRecord record) throws InterruptedException {
     List<Buffered> dropped = new ArrayList<>();
     lock.lockInterruptibly();
     try {
@@ -76,7 +73,7 @@ final class Outbox {
       waiting = waiting.plus(record);
       lastPut = number;
       work.signal();
-      return new Ticket(number, future);
+      return new Acknowledged(number, future);
     } finally {
       lock.unlock();
       dropped.forEach(this::dropped);

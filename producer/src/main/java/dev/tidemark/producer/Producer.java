@@ -2,7 +2,6 @@ package dev.tidemark.producer;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Writes values to a target: into a buffer at once, and from there, in batches and oldest first, to
@@ -17,8 +16,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>Nothing is dropped silently. A record that the target does not take goes to the dead letters;
  * what becomes of each is told to its future.
  *
- * <p>Thread-safe. Futures are completed on the producer's thread, which waits for what hangs on
- * them.
+ * <p>Thread-safe.
  *
  * @param <T> what is put
  */
@@ -56,16 +54,15 @@ public final class Producer<T> implements AutoCloseable {
   /**
    * Puts a value. When this returns it is in the buffer, as durable as the buffer makes it.
    *
-   * @return what becomes of it in the end; it never completes exceptionally
    * @throws BufferException when the buffer is full as {@link Overflow} has it, cannot write, or
    *     the producer is closed. After a failure to write it may be sent nonetheless
    * @throws InterruptedException when the thread is interrupted while it waits for room; then the
    *     value is not in the buffer
    */
-  public CompletableFuture<Delivery> put(T value) throws InterruptedException {
-    Outbox.Ticket ticket = outbox.put(encoder.encode(value));
-    parts.buffer().sync(ticket.number());
-    return ticket.future();
+  public Acknowledged put(T value) throws InterruptedException {
+    Acknowledged acknowledged = outbox.put(encoder.encode(value));
+    parts.buffer().sync(acknowledged.number());
+    return acknowledged;
   }
 
   /**

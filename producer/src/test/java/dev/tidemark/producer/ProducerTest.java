@@ -82,7 +82,7 @@ class ProducerTest {
     try (var producer = start(new MemoryBuffer(), settings())) {
       producer.put("a");
       producer.put("b");
-      CompletableFuture<Delivery> third = producer.put("c");
+      CompletableFuture<Delivery> third = producer.put("c").delivery();
 
       assertThat(over(third)).isEqualTo(new Delivery.Written(new TargetPosition("memory", "3"), 1));
       assertThat(target.texts()).containsExactly("a", "b", "c");
@@ -94,7 +94,7 @@ class ProducerTest {
   void aBatchGoesOutWhenItHasEnoughBytes() throws Exception {
     var settings = settings().withBatching(new Batching(1_000, 10, LONG));
     try (var producer = start(new MemoryBuffer(), settings)) {
-      over(producer.put("seven.."));
+      over(producer.put("seven..").delivery());
 
       assertThat(target.texts()).containsExactly("seven..");
     }
@@ -105,7 +105,7 @@ class ProducerTest {
     var settings = settings().withBatching(new Batching(1_000, 1_000, Duration.ofMillis(20)));
     try (var producer = start(new MemoryBuffer(), settings)) {
       long start = System.nanoTime();
-      over(producer.put("a"));
+      over(producer.put("a").delivery());
 
       assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(19).toNanos());
     }
@@ -115,7 +115,7 @@ class ProducerTest {
   void aFlushSendsWhatWaitsAndReturnsWhenItIsOver() throws Exception {
     try (var producer = start(new MemoryBuffer(), settings())) {
       producer.put("a");
-      CompletableFuture<Delivery> second = producer.put("b");
+      CompletableFuture<Delivery> second = producer.put("b").delivery();
 
       producer.flush();
 
@@ -128,7 +128,7 @@ class ProducerTest {
   @Test
   void closingSendsWhatWaits() throws Exception {
     var producer = start(new MemoryBuffer(), settings());
-    CompletableFuture<Delivery> future = producer.put("a");
+    CompletableFuture<Delivery> future = producer.put("a").delivery();
 
     producer.close();
     producer.close();
@@ -149,9 +149,9 @@ class ProducerTest {
               default -> Optional.empty();
             });
     try (var producer = start(new MemoryBuffer(), settings())) {
-      CompletableFuture<Delivery> never = producer.put("never");
-      CompletableFuture<Delivery> failing = producer.put("failing");
-      CompletableFuture<Delivery> fine = producer.put("fine");
+      CompletableFuture<Delivery> never = producer.put("never").delivery();
+      CompletableFuture<Delivery> failing = producer.put("failing").delivery();
+      CompletableFuture<Delivery> fine = producer.put("fine").delivery();
 
       assertThat(over(never)).isEqualTo(new Undelivered(Cause.REFUSED, "too old", 1));
       assertThat(over(failing)).isEqualTo(new Undelivered(Cause.EXHAUSTED, "throttled", 3));
@@ -211,7 +211,7 @@ class ProducerTest {
   void anOutageIsWaitedForAndTold() throws Exception {
     target.goDown();
     try (var producer = start(new MemoryBuffer(), settings())) {
-      CompletableFuture<Delivery> future = producer.put("a");
+      CompletableFuture<Delivery> future = producer.put("a").delivery();
       var flushing = CompletableFuture.runAsync(() -> flush(producer));
       target.awaitCall();
       target.comeUp();
@@ -299,9 +299,9 @@ class ProducerTest {
             .withBatching(new Batching(1, 1_000, LONG))
             .withCapacity(new Capacity(3, 1_000, new Overflow.DropOldest()));
     try (var producer = start(new MemoryBuffer(), full)) {
-      CompletableFuture<Delivery> inFlight = producer.put("a");
+      CompletableFuture<Delivery> inFlight = producer.put("a").delivery();
       target.awaitCall();
-      CompletableFuture<Delivery> oldest = producer.put("b");
+      CompletableFuture<Delivery> oldest = producer.put("b").delivery();
       producer.put("c");
 
       producer.put("d");
@@ -331,7 +331,7 @@ class ProducerTest {
     var producer = start(new MemoryBuffer(), settings().withCloseWithin(Duration.ZERO));
     List<CompletableFuture<Delivery>> futures = new ArrayList<>();
     for (String text : List.of("a", "b", "c", "d")) {
-      futures.add(producer.put(text));
+      futures.add(producer.put(text).delivery());
     }
     target.awaitCall();
 
@@ -351,7 +351,7 @@ class ProducerTest {
     var producer = start(log(folder), settings().withCloseWithin(Duration.ZERO));
     List<CompletableFuture<Delivery>> futures = new ArrayList<>();
     for (String text : List.of("a", "b", "c", "d")) {
-      futures.add(producer.put(text));
+      futures.add(producer.put(text).delivery());
     }
     target.awaitCall();
     producer.close();
@@ -431,7 +431,7 @@ class ProducerTest {
           }
         };
     try (var producer = start(broken, settings())) {
-      CompletableFuture<Delivery> future = producer.put("a");
+      CompletableFuture<Delivery> future = producer.put("a").delivery();
 
       assertThatThrownBy(producer::flush).hasMessage("the producer has stopped: the disk is gone");
       assertThat(over(future)).isEqualTo(new Undelivered(Cause.OUT_OF_TIME, "the disk is gone", 0));

@@ -2,19 +2,15 @@ package dev.tidemark.producer.wal;
 
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.producer.BufferException;
+import dev.tidemark.producer.file.LockFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a folder, guarded by a lock on its file {@code lock}. The lock belongs to the
@@ -25,9 +21,9 @@ final class DirectoryLogFiles implements LogFiles {
   private static final String LOCK = "lock";
 
   private final Path folder;
-  private final FileChannel lock;
+  private final LockFile lock;
 
-  private DirectoryLogFiles(Path folder, FileChannel lock) {
+  private DirectoryLogFiles(Path folder, LockFile lock) {
     this.folder = folder;
     this.lock = lock;
   }
@@ -39,42 +35,8 @@ final class DirectoryLogFiles implements LogFiles {
    */
   static DirectoryLogFiles open(Path folder) throws IOException {
     Files.createDirectories(folder);
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve(LOCK),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
-    boolean locked = false;
-    try {
-      locked = tryLock(channel) != null;
-      if (!locked) {
-        throw new BufferException(
-            "the folder %s is in use by process %s: stop that, or give each producer its own folder"
-                .formatted(folder, owner(channel)));
-      }
-      String pid = Long.toString(ProcessHandle.current().pid());
-      channel.truncate(0).write(StandardCharsets.UTF_8.encode(pid), 0);
-      return new DirectoryLogFiles(folder, channel);
-    } finally {
-      if (!locked) {
-        channel.close();
-      }
-    }
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // another producer of this very process has it
-    }
-  }
-
-  private static String owner(FileChannel channel) throws IOException {
-    ByteBuffer pid = ByteBuffer.allocate(20);
-    channel.read(pid, 0);
-    return StandardCharsets.UTF_8.decode(pid.flip()).toString();
+    return new DirectoryLogFiles(
+        folder, LockFile.claim(folder.resolve(LOCK), "the folder " + folder));
   }
 
   @Override

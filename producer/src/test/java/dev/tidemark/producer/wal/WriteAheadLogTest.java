@@ -266,7 +266,7 @@ class WriteAheadLogTest {
     assertThatThrownBy(() -> WriteAheadLog.open(folder, Rotation.DEFAULTS, new Sync.EveryRecord()))
         .isInstanceOf(BufferException.class)
         .hasMessage(
-            "the folder %s is in use by process %d: stop that, or give each producer its own folder"
+            "the folder %s is in use by process %d: stop that, or give each producer its own"
                 .formatted(folder, ProcessHandle.current().pid()));
 
     first.append(record("one"));
