@@ -1,5 +1,6 @@
 package dev.tidemark;
 
+import dev.tidemark.checkpoint.store.NoteStore;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
 import dev.tidemark.engine.CheckpointListener;
@@ -21,6 +22,7 @@ import java.util.function.Predicate;
  * @param settings what it runs by
  * @param statuses where its status rows live
  * @param payloads where its payloads live
+ * @param notes where it keeps what it has met of derived records, and the states of windows
  * @param listeners who is told what becomes of its records
  * @param duplicates drops what a producer sent twice
  * @param outages tells whether what a consumer threw means that something it needs is down, which
@@ -31,6 +33,7 @@ public record ConsumerParts(
     ConsumerSettings settings,
     StatusStore statuses,
     PayloadStore payloads,
+    NoteStore notes,
     Listeners listeners,
     DuplicateFilter duplicates,
     Predicate<Throwable> outages,
@@ -40,6 +43,7 @@ public record ConsumerParts(
     Objects.requireNonNull(settings);
     Objects.requireNonNull(statuses);
     Objects.requireNonNull(payloads);
+    Objects.requireNonNull(notes);
     Objects.requireNonNull(listeners);
     Objects.requireNonNull(duplicates);
     Objects.requireNonNull(outages);
@@ -93,16 +97,18 @@ public record ConsumerParts(
   public static ConsumerParts onAws(ConsumerSettings settings) {
     Path marks = Path.of(System.getProperty("java.io.tmpdir"), "tidemark");
     return of(settings, AwsStores.statuses(settings), AwsStores.payloads(settings))
+        .withNotes(AwsStores.notes(settings))
         .withPredecessors(new ProcessMarker(marks));
   }
 
-  /** These stores and the system's clock. */
+  /** These stores and the system's clock; no notes, see {@link #withNotes}. */
   public static ConsumerParts of(
       ConsumerSettings settings, StatusStore statuses, PayloadStore payloads) {
     return new ConsumerParts(
         settings,
         statuses,
         payloads,
+        NoteStore.NONE,
         Listeners.NONE,
         DuplicateFilter.NONE,
         thrown -> false,
@@ -120,17 +126,29 @@ public record ConsumerParts(
   }
 
   private ConsumerParts with(Listeners listeners) {
-    return new ConsumerParts(settings, statuses, payloads, listeners, duplicates, outages, process);
+    return new ConsumerParts(
+        settings, statuses, payloads, notes, listeners, duplicates, outages, process);
+  }
+
+  /**
+   * The same, keeping notes here. Without notes a consumer of a derived stream finds doubles only
+   * within a batch.
+   */
+  public ConsumerParts withNotes(NoteStore notes) {
+    return new ConsumerParts(
+        settings, statuses, payloads, notes, listeners, duplicates, outages, process);
   }
 
   /** The same, dropping duplicates with this filter. */
   public ConsumerParts withDuplicateFilter(DuplicateFilter filter) {
-    return new ConsumerParts(settings, statuses, payloads, listeners, filter, outages, process);
+    return new ConsumerParts(
+        settings, statuses, payloads, notes, listeners, filter, outages, process);
   }
 
   /** The same, taking what this tells apart for an outage instead of a record's failure. */
   public ConsumerParts withOutages(Predicate<Throwable> outages) {
-    return new ConsumerParts(settings, statuses, payloads, listeners, duplicates, outages, process);
+    return new ConsumerParts(
+        settings, statuses, payloads, notes, listeners, duplicates, outages, process);
   }
 
   /** The same with another clock. */
@@ -149,6 +167,7 @@ public record ConsumerParts(
   }
 
   private ConsumerParts with(ProcessParts process) {
-    return new ConsumerParts(settings, statuses, payloads, listeners, duplicates, outages, process);
+    return new ConsumerParts(
+        settings, statuses, payloads, notes, listeners, duplicates, outages, process);
   }
 }

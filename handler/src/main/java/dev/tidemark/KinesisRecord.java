@@ -4,10 +4,13 @@ import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.SourceRecord;
+import dev.tidemark.checkpoint.derived.Correlation;
+import dev.tidemark.checkpoint.derived.DerivedRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A record as a consumer gets it: a Kinesis record, or one of those that an aggregate packs
@@ -19,6 +22,7 @@ public final class KinesisRecord<T> {
 
   private final T value;
   private final SourceRecord source;
+  private final Optional<DerivedRecord> derived;
   private final ShardKey shard;
   private final int attempt;
   private final Invocation invocation;
@@ -62,6 +66,7 @@ public final class KinesisRecord<T> {
       RecordContext context) {
     this.value = Objects.requireNonNull(value);
     this.source = Objects.requireNonNull(source);
+    this.derived = DerivedRecord.read(source.data());
     this.shard = Objects.requireNonNull(shard);
     this.attempt = attempt;
     this.invocation = Objects.requireNonNull(invocation);
@@ -78,9 +83,14 @@ public final class KinesisRecord<T> {
     return value;
   }
 
-  /** The record's bytes. */
+  /** The record's bytes; of a derived record, those of its payload. */
   public Bytes data() {
-    return source.data();
+    return derived.map(DerivedRecord::payload).orElse(source.data());
+  }
+
+  /** What the record was made of, if a {@link KinesisEnricher} wrote it. */
+  public Optional<Correlation> correlation() {
+    return derived.map(DerivedRecord::correlation);
   }
 
   /** Where the record stands in its shard, and in its aggregate if it came in one. */

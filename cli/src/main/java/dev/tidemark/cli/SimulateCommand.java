@@ -23,8 +23,10 @@ import picocli.CommandLine.Spec;
       "Runs the checkpoint protocol in one small world a seed: shards, event source mappings,"
           + " processes and stores, in which things go wrong, with the invariants checked after"
           + " every step. The same seed gives the same world.",
+      "With --chain each world is a chain of two functions: an enricher between two streams and a"
+          + " reader that drops copies; in the end every derived record must have counted once.",
       "With --saboteurs bugs are planted in the protocol, one after the other, and each has to be"
-          + " caught by an invariant."
+          + " caught by an invariant, or with --chain by the totals."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -40,6 +42,7 @@ import picocli.CommandLine.Spec;
       "  ./tidemark simulate --seeds 20000",
       "  ./tidemark simulate --seeds 1 --from 4711",
       "  ./tidemark simulate --saboteurs",
+      "  ./tidemark simulate --chain --seeds 5000",
       "  ./tidemark simulate --seeds 1000000 --json | jq .violations"
     })
 public final class SimulateCommand implements Callable<Integer> {
@@ -68,6 +71,9 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--saboteurs", description = "Plant bugs, and print what caught each of them.")
   private boolean saboteurs;
 
+  @Option(names = "--chain", description = "Simulate chains of two functions, on one thread.")
+  private boolean chain;
+
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -82,6 +88,9 @@ public final class SimulateCommand implements Callable<Integer> {
     requireRange("--seeds", seeds, MAX_SEEDS);
     requireRange("--threads", threads, MAX_THREADS);
     var range = new SeedRange(from, seeds);
+    if (chain) {
+      return new ChainRun(spec.commandLine().getOut(), json).run(from, seeds, saboteurs);
+    }
     return saboteurs ? plant(range) : simulate(range);
   }
 

@@ -2,8 +2,10 @@ package dev.tidemark.handler;
 
 import dev.tidemark.ConsumerSettings;
 import dev.tidemark.checkpoint.aws.CheckpointTable;
+import dev.tidemark.checkpoint.aws.DynamoDbNoteStore;
 import dev.tidemark.checkpoint.aws.DynamoDbStatusStore;
 import dev.tidemark.checkpoint.aws.S3PayloadStore;
+import dev.tidemark.checkpoint.store.NoteStore;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
 import java.time.Duration;
@@ -25,12 +27,23 @@ public final class AwsStores {
 
   /** Status rows in the settings' table. */
   public static StatusStore statuses(ConsumerSettings settings) {
-    var client =
-        DynamoDbClient.builder()
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .overrideConfiguration(timeouts(settings))
-            .build();
-    return new DynamoDbStatusStore(client, new CheckpointTable(settings.location().table()));
+    return new DynamoDbStatusStore(
+        dynamoDb(settings), new CheckpointTable(settings.location().table()));
+  }
+
+  private static DynamoDbClient dynamoDb(ConsumerSettings settings) {
+    return DynamoDbClient.builder()
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .overrideConfiguration(timeouts(settings))
+        .build();
+  }
+
+  /** Notes in the settings' table; connects when a consumer first needs one. */
+  public static NoteStore notes(ConsumerSettings settings) {
+    return new LaterNotes(
+        () ->
+            new DynamoDbNoteStore(
+                dynamoDb(settings), new CheckpointTable(settings.location().table())));
   }
 
   /** Payloads in the settings' bucket. */

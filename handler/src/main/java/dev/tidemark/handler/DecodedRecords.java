@@ -4,8 +4,10 @@ import dev.tidemark.DuplicateFilter;
 import dev.tidemark.KinesisRecord;
 import dev.tidemark.Outcome;
 import dev.tidemark.RecordCodec;
+import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
+import dev.tidemark.checkpoint.derived.DerivedRecord;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
 import dev.tidemark.checkpoint.store.StoreException;
@@ -13,6 +15,7 @@ import dev.tidemark.engine.RecordErrors;
 import dev.tidemark.engine.RecordProcessor;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +26,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecodedRecords<T> {
 
-  /** What all records of a delivery share. */
+  /**
+   * What all records of a delivery share.
+   *
+   * @param doubles records that are copies of others, and not wanted
+   * @param first the first position of the delivery
+   */
   record Scope(
       ShardKey shard,
       Map<Position, String> damaged,
+      Set<Position> doubles,
+      Position first,
       KinesisRecord.Invocation invocation,
       DuplicateFilter duplicates,
       Predicate<Throwable> outages,
@@ -69,13 +79,17 @@ final class DecodedRecords<T> {
 
   private Decoded<T> admit(
       RecordStart start, Scope scope, RecordProcessor.Checkpoints checkpoints) {
+    if (scope.doubles().contains(start.record().position())) {
+      return new Decoded.Over<>(new RecordResult.Ignored());
+    }
     String damage = scope.damaged().get(start.record().position());
     if (damage != null) {
       return over(new UndecodableRecordException(damage));
     }
     T value;
     try {
-      value = codec.decode(start.record().data());
+      Bytes data = start.record().data();
+      value = codec.decode(DerivedRecord.read(data).map(DerivedRecord::payload).orElse(data));
     } catch (StoreException e) {
       scope.breaker().heard(Outcome.unavailable(e));
       return new Decoded.Over<>(new RecordResult.Deferred(RecordErrors.of(e)));

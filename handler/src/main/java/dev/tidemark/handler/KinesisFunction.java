@@ -9,6 +9,7 @@ import dev.tidemark.KinesisRecord;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.checkpoint.protocol.Response;
+import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.engine.CheckpointEngine;
 import dev.tidemark.engine.ClaimIds;
 import dev.tidemark.engine.EngineParts;
@@ -35,6 +36,7 @@ public final class KinesisFunction {
   private final CheckpointEngine engine;
   private final CircuitBreaker breaker;
   private final StartCheck startCheck;
+  private final DoublesScreen screen;
   private final ClaimIds claimIds = new ClaimIds();
   private final Function<DecodedRecords.Scope, RecordProcessor> processor;
 
@@ -56,6 +58,7 @@ public final class KinesisFunction {
                 parts.process().pauses(),
                 parts.settings().resilience().storeTimeout(),
                 parts.process().predecessors()));
+    this.screen = new DoublesScreen(parts);
     this.breaker = new CircuitBreaker(parts.settings().resilience(), parts.process().clock());
     this.startCheck = new StartCheck(parts.settings());
   }
@@ -107,7 +110,7 @@ public final class KinesisFunction {
   }
 
   /** The lowest unfinished position of each shard of the event, if there is one. */
-  private List<Position> handle(List<EventRecord> records, Context context) {
+  List<Position> handle(List<EventRecord> records, Context context) {
     startCheck.invoked(context);
     Instant deadline =
         parts
@@ -118,7 +121,8 @@ public final class KinesisFunction {
     var unfinished = new ArrayList<Position>();
     ConsumerSettings settings = parts.settings();
     for (Deliveries one : Deliveries.of(settings.consumer(), settings.aggregates(), records)) {
-      Response response = breaker.isOpen() ? refused(one) : process(one, deadline, context);
+      Response response =
+          breaker.isOpen() ? refused(one, Optional.empty()) : screened(one, deadline, context);
       report(one, response, context);
       response.lowestUnfinished().ifPresent(unfinished::add);
     }
@@ -126,16 +130,34 @@ public final class KinesisFunction {
   }
 
   /** Something that the consumer needs is down: nothing is tried, and nothing is charged. */
-  private static Response refused(Deliveries one) {
+  private static Response refused(Deliveries one, Optional<Response.StoreTrouble> trouble) {
     var tally = new Response.Tally(0, 0, 0, 0, 0, 0, one.delivery().size(), 0);
-    return new Response(Optional.of(one.delivery().first()), tally, Optional.empty(), Set.of());
+    return new Response(Optional.of(one.delivery().first()), tally, trouble, Set.of());
   }
 
-  private Response process(Deliveries one, Instant deadline, Context context) {
+  /** Finds out first which derived records are doubles. */
+  private Response screened(Deliveries one, Instant deadline, Context context) {
+    Set<Position> doubles;
+    try {
+      doubles = screen.doubles(one.delivery());
+    } catch (StoreException e) {
+      return refused(one, Optional.of(new Response.StoreTrouble(e.kind(), text(e))));
+    }
+    return process(one, doubles, deadline, context);
+  }
+
+  private static String text(StoreException e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private Response process(
+      Deliveries one, Set<Position> doubles, Instant deadline, Context context) {
     var scope =
         new DecodedRecords.Scope(
             one.delivery().shard(),
             one.damaged(),
+            doubles,
+            one.delivery().first(),
             new KinesisRecord.Invocation(
                 context.getAwsRequestId(), deadline, parts.process().clock()),
             parts.duplicates(),

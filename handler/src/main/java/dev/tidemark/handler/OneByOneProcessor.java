@@ -3,6 +3,7 @@ package dev.tidemark.handler;
 import dev.tidemark.KinesisRecord;
 import dev.tidemark.Outcome;
 import dev.tidemark.RecordCodec;
+import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
 import dev.tidemark.engine.RecordProcessor;
@@ -21,10 +22,21 @@ public final class OneByOneProcessor<T> {
     Outcome process(KinesisRecord<T> record) throws Exception;
   }
 
+  /** Code that asks besides where its delivery begins. */
+  @FunctionalInterface
+  public interface CodeOfDelivery<T> {
+    Outcome process(KinesisRecord<T> record, Position first) throws Exception;
+  }
+
   private final DecodedRecords<T> records;
-  private final Code<T> code;
+  private final CodeOfDelivery<T> code;
 
   public OneByOneProcessor(RecordCodec<T> codec, Code<T> code) {
+    this(codec, (record, first) -> code.process(record));
+    Objects.requireNonNull(code);
+  }
+
+  public OneByOneProcessor(RecordCodec<T> codec, CodeOfDelivery<T> code) {
     this.records = new DecodedRecords<>(codec);
     this.code = Objects.requireNonNull(code);
   }
@@ -40,7 +52,7 @@ public final class OneByOneProcessor<T> {
 
   private Outcome run(KinesisRecord<T> record, DecodedRecords.Scope scope) {
     try {
-      return code.process(record);
+      return code.process(record, scope.first());
     } catch (Throwable e) {
       return scope.outcome(e);
     }

@@ -38,6 +38,7 @@ class ArchitectureTest {
     public boolean includes(com.tngtech.archunit.core.importer.Location location) {
       return !location.contains("/testkit/")
           && !location.contains("/mapping/")
+          && !location.contains("/producer/")
           && !location.contains("/dev/tidemark/local/");
     }
   }
@@ -123,6 +124,12 @@ class ArchitectureTest {
               "dev.tidemark.producer.aws")
           .and()
           .doNotHaveSimpleName("AwsStores")
+          .and()
+          .doNotHaveSimpleName("KinesisSink")
+          .and()
+          .resideOutsideOfPackage("dev.tidemark.handler.change")
+          .and()
+          .doNotHaveSimpleName("DynamoDbChange")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon..");

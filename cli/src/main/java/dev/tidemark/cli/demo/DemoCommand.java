@@ -5,6 +5,9 @@ import dev.tidemark.cli.Project;
 import dev.tidemark.cli.UserException;
 import dev.tidemark.cli.stack.ReportFile;
 import dev.tidemark.cli.stack.StandingStack;
+import dev.tidemark.cli.pipeline.Pipeline;
+import dev.tidemark.cli.pipeline.PipelineOptions;
+import dev.tidemark.cli.pipeline.PipelineReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +43,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./tidemark demo",
       "  ./tidemark demo --seed 7 --shards 2 --parallelization-factor 2",
+      "  ./tidemark demo --pipeline",
       "  ./tidemark demo --json | jq .writesPerBatch"
     })
 public final class DemoCommand implements Callable<Integer> {
@@ -82,6 +86,13 @@ public final class DemoCommand implements Callable<Integer> {
               + " status, longitude, latitude, depth.")
   private Optional<Path> records = Optional.empty();
 
+  @Option(
+      names = "--pipeline",
+      description =
+          "Two functions instead of one: a producer, a stream, an enricher, a stream of what it"
+              + " makes, and a consumer, with processes that die.")
+  private boolean pipeline;
+
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
 
@@ -94,8 +105,11 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Project project = Project.find();
     DemoOptions options = options(project);
-    DemoPlan plan = plan(options);
     Progress progress = Progress.onStandardError();
+    if (pipeline) {
+      return runPipeline(options, project, progress);
+    }
+    DemoPlan plan = plan(options);
     progress.say("Starting DynamoDB, S3 and Kinesis on this machine ...");
     try (DemoStack stack = DemoStack.start(options)) {
       progress.say(
@@ -109,6 +123,21 @@ public final class DemoCommand implements Callable<Integer> {
       }
       return report.isFine() ? 0 : 1;
     }
+  }
+
+  private int runPipeline(DemoOptions options, Project project, Progress progress)
+      throws IOException, InterruptedException {
+    var of =
+        new PipelineOptions(
+            options.shards(),
+            options.batchSize(),
+            options.records(),
+            project.file("cli/target/pipeline-function"));
+    PipelineReport report = new Pipeline(of, progress).run();
+    var out = spec.commandLine().getOut();
+    out.print(json ? report.toJson() + System.lineSeparator() : report.toText());
+    out.flush();
+    return report.isFine() ? 0 : 1;
   }
 
   private DemoOptions options(Project project) {

@@ -2,6 +2,7 @@ package dev.tidemark.testkit.junit;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.store.NoteStore;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
 import dev.tidemark.mapping.InvocationResult;
@@ -36,6 +37,7 @@ public final class FunctionProcess {
   private final Lifeline life;
   private final ProcessStatusStore statuses;
   private final ProcessPayloadStore payloads;
+  private final ProcessNoteStore notes;
   private final Function<FunctionProcess, RequestStreamHandler> factory;
   private Optional<RequestStreamHandler> handler = Optional.empty();
 
@@ -51,6 +53,7 @@ public final class FunctionProcess {
     this.life = new Lifeline(number, world.clock());
     this.statuses = new ProcessStatusStore(stores, this::storeCall);
     this.payloads = new ProcessPayloadStore(stores.payloads(), this::storeCall);
+    this.notes = new ProcessNoteStore(world.notes(), this::storeCall);
   }
 
   /** The status store, as this process reaches it. */
@@ -61,6 +64,11 @@ public final class FunctionProcess {
   /** The payload store, as this process reaches it. */
   public PayloadStore payloads() {
     return payloads;
+  }
+
+  /** The store of notes, as this process reaches it. */
+  public NoteStore notes() {
+    return notes;
   }
 
   /**

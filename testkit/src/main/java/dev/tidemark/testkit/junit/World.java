@@ -1,6 +1,7 @@
 package dev.tidemark.testkit.junit;
 
 import dev.tidemark.testkit.ManualClock;
+import dev.tidemark.testkit.store.MemoryNoteStore;
 import dev.tidemark.testkit.store.MemoryPayloadStore;
 import dev.tidemark.testkit.store.MemoryStatusStore;
 import java.time.Instant;
@@ -14,6 +15,7 @@ final class World {
 
   private final MemoryStatusStore statuses = new MemoryStatusStore();
   private final MemoryPayloadStore payloads = new MemoryPayloadStore();
+  private final MemoryNoteStore notes = new MemoryNoteStore();
   private final ManualClock clock = new ManualClock(START);
   private final Queue<FunctionProcess> processes = new ConcurrentLinkedQueue<>();
 
@@ -23,6 +25,10 @@ final class World {
 
   MemoryPayloadStore payloads() {
     return payloads;
+  }
+
+  MemoryNoteStore notes() {
+    return notes;
   }
 
   ManualClock clock() {

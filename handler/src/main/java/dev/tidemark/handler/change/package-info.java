@@ -1,0 +1,5 @@
+/** The JSON of DynamoDB streams' records. Not for users. */
+@NullMarked
+package dev.tidemark.handler.change;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.pipe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.proof.chain;
+
+import org.jspecify.annotations.NullMarked;
