@@ -161,7 +161,8 @@ public final class KinesisFunction {
             new KinesisRecord.Invocation(
                 context.getAwsRequestId(), deadline, parts.process().clock()),
             parts.duplicates(),
-            parts.outages(),
+            parts.failures(),
+            parts.settings().startAt(),
             breaker);
     try {
       return engine.process(
