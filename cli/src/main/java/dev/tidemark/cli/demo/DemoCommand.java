@@ -5,7 +5,9 @@ import dev.tidemark.cli.Project;
 import dev.tidemark.cli.UserException;
 import dev.tidemark.cli.stack.ReportFile;
 import dev.tidemark.cli.stack.StandingStack;
+import dev.tidemark.local.SingleEndpoint;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./tidemark demo",
       "  ./tidemark demo --seed 7 --shards 2 --parallelization-factor 2",
+      "  ./tidemark demo --endpoint http://localhost:4566",
       "  ./tidemark demo --json | jq .writesPerBatch"
     })
 public final class DemoCommand implements Callable<Integer> {
@@ -82,6 +85,22 @@ public final class DemoCommand implements Callable<Integer> {
               + " status, longitude, latitude, depth.")
   private Optional<Path> records = Optional.empty();
 
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      description =
+          "Use what listens there, for example LocalStack, instead of services of this machine's"
+              + " own; what the demo makes there it deletes.")
+  private Optional<URI> endpoint = Optional.empty();
+
+  @Option(
+      names = "--package",
+      paramLabel = "PATH",
+      description =
+          "Another package of the example: a zip file, or a folder of what it holds. Without it the"
+              + " one that the build made.")
+  private Optional<Path> functionPackage = Optional.empty();
+
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
 
@@ -96,8 +115,7 @@ public final class DemoCommand implements Callable<Integer> {
     DemoOptions options = options(project);
     DemoPlan plan = plan(options);
     Progress progress = Progress.onStandardError();
-    progress.say("Starting DynamoDB, S3 and Kinesis on this machine ...");
-    try (DemoStack stack = DemoStack.start(options)) {
+    try (DemoStack stack = stack(options, progress)) {
       progress.say(
           "Streaming %,d records, batch size %d, %d shards ..."
               .formatted(plan.records().size(), batchSize, shards));
@@ -105,9 +123,26 @@ public final class DemoCommand implements Callable<Integer> {
       Path file = new ReportFile(project, "demo-report.json").write(ReportWriter.json(report));
       ReportFile.print(spec.commandLine().getOut(), shown(report, file));
       if (keep) {
-        StandingStack.await(stack.aws(), List.of(), progress);
+        StandingStack.await(stack.aws(), List.of(stack.names().toString()), progress);
       }
       return report.isFine() ? 0 : 1;
+    }
+  }
+
+  private DemoStack stack(DemoOptions options, Progress progress) {
+    if (endpoint.isEmpty()) {
+      progress.say("Starting DynamoDB, S3 and Kinesis on this machine ...");
+      return DemoStack.start(options);
+    }
+    progress.say("Making tables, bucket and stream at " + endpoint.get() + " ...");
+    return DemoStack.at(singleEndpoint(endpoint.get()), options);
+  }
+
+  private SingleEndpoint singleEndpoint(URI url) {
+    try {
+      return new SingleEndpoint(url);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--endpoint: " + e.getMessage(), e);
     }
   }
 
@@ -119,7 +154,7 @@ public final class DemoCommand implements Callable<Integer> {
           batchSize,
           parallelizationFactor,
           records.orElseGet(() -> project.file("example/data/earthquakes-week.ndjson")),
-          project.file("example/target/function"));
+          functionPackage.orElseGet(() -> project.file("example/target/function")));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
