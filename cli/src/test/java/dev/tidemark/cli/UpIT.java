@@ -3,6 +3,7 @@ package dev.tidemark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.cli.stack.LocalStores;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +26,8 @@ class UpIT {
 
   @Test
   void everyServiceAnswersAtTheOneAddress() throws Exception {
-    try (var stack = UpCommand.Stack.start(new InetSocketAddress("127.0.0.1", 0))) {
+    try (var stack =
+        UpCommand.Stack.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
       URI endpoint = stack.front().endpoint();
       try (var dynamoDb =
               DynamoDbClient.builder()
@@ -60,7 +62,8 @@ class UpIT {
 
   @Test
   void aRequestThatIsNotSignedIsToldSo() throws Exception {
-    try (var stack = UpCommand.Stack.start(new InetSocketAddress("127.0.0.1", 0));
+    try (var stack =
+            UpCommand.Stack.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> answer =
           client.send(

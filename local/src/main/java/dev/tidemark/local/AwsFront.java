@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.tidemark.local.Upstream.Answer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ public final class AwsFront implements AutoCloseable {
 
   private AwsFront(LocalAws aws, Optional<LocalDeployment> deployment, InetSocketAddress address)
       throws IOException {
-    this.host = address.getHostString();
+    this.host = address.getAddress().getHostAddress();
     for (LocalService service : LocalService.values()) {
       var upstream = new Upstream(aws.endpoint(service));
       upstreams.add(upstream);
@@ -61,12 +62,12 @@ public final class AwsFront implements AutoCloseable {
 
   /** One address for the stores and streams, on a free port of the loopback interface. */
   public static AwsFront before(LocalAws aws) {
-    return start(aws, Optional.empty(), new InetSocketAddress("127.0.0.1", 0));
+    return start(aws, Optional.empty(), loopback());
   }
 
   /** The same with Lambda and IAM for what is deployed. */
   public static AwsFront before(LocalAws aws, LocalDeployment deployment) {
-    return start(aws, Optional.of(deployment), new InetSocketAddress("127.0.0.1", 0));
+    return start(aws, Optional.of(deployment), loopback());
   }
 
   /**
@@ -76,6 +77,10 @@ public final class AwsFront implements AutoCloseable {
    */
   public static AwsFront at(InetSocketAddress address, LocalAws aws) {
     return start(aws, Optional.empty(), address);
+  }
+
+  private static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   private static AwsFront start(
