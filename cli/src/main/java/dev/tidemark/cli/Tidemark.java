@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
     version = "tidemark 0.1.0-SNAPSHOT",
     subcommands = {
       DemoCommand.class,
+      UpCommand.class,
       SimulateCommand.class,
       ExploreCommand.class,
       ChaosCommand.class,
@@ -34,6 +35,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  ./tidemark demo                 a week of earthquakes, with things going wrong",
       "  ./tidemark demo --seed 7 --keep  another plan; the local stack stays up",
+      "  ./tidemark up                   the local stack behind one address, for your own function",
       "  ./tidemark simulate --seeds 20000  the protocol in 20,000 worlds where things go wrong",
       "  ./tidemark simulate --saboteurs    planted bugs, and the invariants that catch them",
       "  ./tidemark explore              small cases, every order of steps and faults",

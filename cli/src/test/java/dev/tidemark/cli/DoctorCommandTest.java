@@ -192,7 +192,7 @@ class DoctorCommandTest {
 
     assertThat(doctorAt(closed)).isEqualTo(3);
 
-    assertOneLine("nothing answers where function quakes should be read: check --endpoint");
+    assertOneLine("nothing answers where function quakes should be: check --endpoint");
   }
 
   @Test

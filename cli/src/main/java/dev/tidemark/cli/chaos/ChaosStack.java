@@ -4,6 +4,7 @@ import dev.tidemark.cli.chaos.function.Booking;
 import dev.tidemark.cli.chaos.function.ChaosConsumer;
 import dev.tidemark.cli.stack.LocalStores;
 import dev.tidemark.cli.stack.TappedStack;
+import dev.tidemark.local.AwsServices;
 import dev.tidemark.local.Fault;
 import dev.tidemark.local.FaultPlan;
 import dev.tidemark.local.FunctionSettings;
@@ -84,7 +85,7 @@ final class ChaosStack implements AutoCloseable {
         .withEnvironment(environment);
   }
 
-  LocalAws aws() {
+  AwsServices aws() {
     return stack.aws();
   }
 

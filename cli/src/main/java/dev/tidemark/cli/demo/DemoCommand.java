@@ -3,12 +3,14 @@ package dev.tidemark.cli.demo;
 import dev.tidemark.cli.Progress;
 import dev.tidemark.cli.Project;
 import dev.tidemark.cli.UserException;
-import dev.tidemark.cli.stack.ReportFile;
-import dev.tidemark.cli.stack.StandingStack;
 import dev.tidemark.cli.pipeline.Pipeline;
 import dev.tidemark.cli.pipeline.PipelineOptions;
 import dev.tidemark.cli.pipeline.PipelineReport;
+import dev.tidemark.cli.stack.ReportFile;
+import dev.tidemark.cli.stack.StandingStack;
+import dev.tidemark.local.SingleEndpoint;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  ./tidemark demo",
       "  ./tidemark demo --seed 7 --shards 2 --parallelization-factor 2",
       "  ./tidemark demo --pipeline",
+      "  ./tidemark demo --endpoint http://localhost:4566",
       "  ./tidemark demo --json | jq .writesPerBatch"
     })
 public final class DemoCommand implements Callable<Integer> {
@@ -93,6 +96,22 @@ public final class DemoCommand implements Callable<Integer> {
               + " makes, and a consumer, with processes that die.")
   private boolean pipeline;
 
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      description =
+          "Use what listens there, for example LocalStack, instead of services of this machine's"
+              + " own; what the demo makes there it deletes.")
+  private Optional<URI> endpoint = Optional.empty();
+
+  @Option(
+      names = "--package",
+      paramLabel = "PATH",
+      description =
+          "Another package of the example: a zip file, or a folder of what it holds. Without it the"
+              + " one that the build made.")
+  private Optional<Path> functionPackage = Optional.empty();
+
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
 
@@ -110,8 +129,7 @@ public final class DemoCommand implements Callable<Integer> {
       return runPipeline(options, project, progress);
     }
     DemoPlan plan = plan(options);
-    progress.say("Starting DynamoDB, S3 and Kinesis on this machine ...");
-    try (DemoStack stack = DemoStack.start(options)) {
+    try (DemoStack stack = stack(options, progress)) {
       progress.say(
           "Streaming %,d records, batch size %d, %d shards ..."
               .formatted(plan.records().size(), batchSize, shards));
@@ -119,7 +137,7 @@ public final class DemoCommand implements Callable<Integer> {
       Path file = new ReportFile(project, "demo-report.json").write(ReportWriter.json(report));
       ReportFile.print(spec.commandLine().getOut(), shown(report, file));
       if (keep) {
-        StandingStack.await(stack.aws(), List.of(), progress);
+        StandingStack.await(stack.aws(), List.of(stack.names().toString()), progress);
       }
       return report.isFine() ? 0 : 1;
     }
@@ -140,6 +158,23 @@ public final class DemoCommand implements Callable<Integer> {
     return report.isFine() ? 0 : 1;
   }
 
+  private DemoStack stack(DemoOptions options, Progress progress) {
+    if (endpoint.isEmpty()) {
+      progress.say("Starting DynamoDB, S3 and Kinesis on this machine ...");
+      return DemoStack.start(options);
+    }
+    progress.say("Making tables, bucket and stream at " + endpoint.get() + " ...");
+    return DemoStack.at(singleEndpoint(endpoint.get()), options);
+  }
+
+  private SingleEndpoint singleEndpoint(URI url) {
+    try {
+      return new SingleEndpoint(url);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--endpoint: " + e.getMessage(), e);
+    }
+  }
+
   private DemoOptions options(Project project) {
     try {
       return new DemoOptions(
@@ -148,7 +183,7 @@ public final class DemoCommand implements Callable<Integer> {
           batchSize,
           parallelizationFactor,
           records.orElseGet(() -> project.file("example/data/earthquakes-week.ndjson")),
-          project.file("example/target/function"));
+          functionPackage.orElseGet(() -> project.file("example/target/function")));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -36,7 +36,7 @@ final class BucketReader {
   }
 
   private Reading<String> region(String name) {
-    return AwsTrouble.read(
+    return Asking.read(
         "bucket " + name,
         () -> {
           String region =
@@ -49,7 +49,7 @@ final class BucketReader {
   }
 
   private Reading<List<Expiration>> expirations(String name) {
-    return AwsTrouble.read(
+    return Asking.read(
         "the lifecycle of bucket " + name,
         "NoSuchLifecycleConfiguration",
         List.of(),
@@ -83,7 +83,7 @@ final class BucketReader {
   }
 
   private Reading<Boolean> versioned(String name) {
-    return AwsTrouble.read(
+    return Asking.read(
         "the versioning of bucket " + name,
         () ->
             s3.getBucketVersioning(request -> request.bucket(name)).status()
@@ -91,7 +91,7 @@ final class BucketReader {
   }
 
   private Reading<Boolean> blocksPublicAccess(String name) {
-    return AwsTrouble.read(
+    return Asking.read(
         "the public access of bucket " + name,
         "NoSuchPublicAccessBlockConfiguration",
         false,
@@ -107,7 +107,7 @@ final class BucketReader {
   }
 
   private Reading<Boolean> tlsOnly(String name) {
-    return AwsTrouble.read(
+    return Asking.read(
         "the policy of bucket " + name,
         "NoSuchBucketPolicy",
         false,
@@ -117,7 +117,7 @@ final class BucketReader {
   }
 
   private Reading<Encryption> encryption(String name) {
-    return AwsTrouble.read(
+    return Asking.read(
         "the encryption of bucket " + name,
         "ServerSideEncryptionConfigurationNotFoundError",
         new Encryption(Optional.empty(), false),

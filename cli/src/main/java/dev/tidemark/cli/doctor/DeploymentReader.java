@@ -66,11 +66,11 @@ final class DeploymentReader {
             known.map(at -> buckets.bucket(at.bucket())).orElse(new Reading.NotAsked<>()),
             new Reading.NotAsked<>(),
             neighbours);
-    return deployment.withRole(new RoleReader(aws.iam()).role(deployment));
+    return deployment.withRole(new RoleReader(aws.iam(), aws.region()).role(deployment));
   }
 
   private Reading<List<Neighbour>> neighbours(MappingFacts mapping, List<MappingFacts> all) {
-    return AwsTrouble.read(
+    return Asking.read(
         "what else stream " + mapping.stream() + " is mapped to",
         () ->
             all.stream()

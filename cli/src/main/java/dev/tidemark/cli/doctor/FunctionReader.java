@@ -4,6 +4,7 @@ import dev.tidemark.ConsumerSettings;
 import dev.tidemark.SettingsException;
 import dev.tidemark.cli.UserException;
 import dev.tidemark.cli.doctor.FunctionFacts.Settings;
+import dev.tidemark.cli.stack.AwsTrouble;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

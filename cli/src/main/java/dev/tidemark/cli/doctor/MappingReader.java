@@ -1,6 +1,7 @@
 package dev.tidemark.cli.doctor;
 
 import dev.tidemark.cli.doctor.MappingFacts.Target;
+import dev.tidemark.cli.stack.AwsTrouble;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -31,7 +31,7 @@ final class Permissions {
     deployment
         .settings()
         .filter(settings -> settings.protocol().durability().mode() != CheckpointMode.OFF)
-        .ifPresent(settings -> addStores(settings, deployment, needs));
+        .ifPresent(settings -> addStores(deployment, needs));
     keys(deployment).forEach(needs::add);
     return needs;
   }
@@ -43,7 +43,11 @@ final class Permissions {
             deployment
                 .bucket()
                 .found()
-                .map(b -> new Need("s3:DeleteObject", "arn:aws:s3:::" + b.name() + "/batches/any")),
+                .map(
+                    b ->
+                        new Need(
+                            "s3:DeleteObject",
+                            "arn:aws:s3:::" + b.name() + payload(deployment, "batches/"))),
             deployment.mapping().map(m -> new Need("kinesis:DeleteStream", m.streamArn())))
         .flatMap(Optional::stream)
         .toList();
@@ -70,8 +74,7 @@ final class Permissions {
             });
   }
 
-  private static void addStores(
-      ConsumerSettings settings, Deployment deployment, List<Need> needs) {
+  private static void addStores(Deployment deployment, List<Need> needs) {
     deployment.table().found().ifPresent(table -> add(needs, table.arn(), TABLE));
     deployment
         .bucket()
@@ -79,11 +82,19 @@ final class Permissions {
         .map(bucket -> "arn:aws:s3:::" + bucket.name())
         .ifPresent(
             arn -> {
-              String below = arn + "/" + settings.location().prefix();
-              add(needs, below + "batches/any", "s3:GetObject", "s3:PutObject");
-              add(needs, below + "exhausted/any", "s3:GetObject", "s3:PutObject");
+              String[] both = {"s3:GetObject", "s3:PutObject"};
+              add(needs, arn + payload(deployment, "batches/"), both);
+              add(needs, arn + payload(deployment, "exhausted/"), both);
               add(needs, arn, "s3:ListBucket");
             });
+  }
+
+  /** A key as {@link dev.tidemark.checkpoint.protocol.PayloadKeys} makes them. */
+  private static String payload(Deployment deployment, String folder) {
+    String prefix = deployment.settings().map(s -> s.location().prefix()).orElse("");
+    String consumer = deployment.settings().map(ConsumerSettings::consumer).orElse("any");
+    String stream = deployment.mapping().map(MappingFacts::stream).orElse("any");
+    return "/" + prefix + folder + "consumer=" + consumer + "/stream=" + stream + "/any";
   }
 
   /** Only keys of the account's own: those of AWS are for all of the account to use. */
@@ -91,14 +102,16 @@ final class Permissions {
     Stream<Need> stream =
         deployment.stream().found().flatMap(StreamFacts::key).stream()
             .filter(Permissions::isKeyArn)
-            .map(key -> new Need("kms:Decrypt", key));
+            .map(key -> new Need("kms:Decrypt", key, "kinesis"));
     Stream<Need> bucket =
         deployment.bucket().found().flatMap(b -> b.encryption().found()).stream()
             .flatMap(how -> how.key().stream())
             .filter(Permissions::isKeyArn)
             .flatMap(
                 key ->
-                    Stream.of(new Need("kms:Decrypt", key), new Need("kms:GenerateDataKey", key)));
+                    Stream.of(
+                        new Need("kms:Decrypt", key, "s3"),
+                        new Need("kms:GenerateDataKey", key, "s3")));
     return Stream.concat(stream, bucket).distinct();
   }
 

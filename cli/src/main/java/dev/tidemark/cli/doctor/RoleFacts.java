@@ -21,11 +21,17 @@ record RoleFacts(List<Need> denied, List<Need> excess) {
    *
    * @param action for example {@code dynamodb:PutItem}
    * @param resource an ARN
+   * @param via the service that does it on the role's behalf; empty when the role does it itself
    */
-  record Need(String action, String resource) {
+  record Need(String action, String resource, String via) {
     Need {
       Objects.requireNonNull(action);
       Objects.requireNonNull(resource);
+      Objects.requireNonNull(via);
+    }
+
+    Need(String action, String resource) {
+      this(action, resource, "");
     }
 
     @Override

@@ -20,14 +20,16 @@ import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 final class RoleReader {
 
   private final IamClient iam;
+  private final String region;
 
-  RoleReader(IamClient iam) {
+  RoleReader(IamClient iam, String region) {
     this.iam = iam;
+    this.region = region;
   }
 
   Reading<RoleFacts> role(Deployment deployment) {
     String role = deployment.function().id().roleArn();
-    return AwsTrouble.read(
+    return Asking.read(
         "what role " + role.substring(role.lastIndexOf('/') + 1) + " may do",
         () -> {
           List<ContextEntry> context = context(deployment);
@@ -42,30 +44,39 @@ final class RoleReader {
       List<Need> needs,
       List<ContextEntry> context,
       Predicate<EvaluationResult> wanted) {
-    Map<String, List<String>> byResource =
+    Map<Need, List<String>> byResource =
         needs.stream()
             .collect(
                 Collectors.groupingBy(
-                    Need::resource,
+                    need -> new Need("any", need.resource(), need.via()),
                     LinkedHashMap::new,
                     Collectors.mapping(Need::action, Collectors.toList())));
     var matching = new ArrayList<Need>();
     byResource.forEach(
-        (resource, actions) ->
+        (on, actions) ->
             iam
                 .simulatePrincipalPolicyPaginator(
                     request ->
                         request
                             .policySourceArn(role)
                             .actionNames(actions)
-                            .resourceArns(resource)
-                            .contextEntries(context))
+                            .resourceArns(on.resource())
+                            .contextEntries(with(context, on.via())))
                 .evaluationResults()
                 .stream()
                 .filter(wanted)
-                .map(result -> new Need(result.evalActionName(), resource))
+                .map(result -> new Need(result.evalActionName(), on.resource()))
                 .forEach(matching::add));
     return matching;
+  }
+
+  private List<ContextEntry> with(List<ContextEntry> context, String via) {
+    var all = new ArrayList<>(context);
+    if (!via.isEmpty()) {
+      String service = via + "." + region + ".amazonaws.com";
+      all.add(entry("kms:ViaService", ContextKeyTypeEnum.STRING, service));
+    }
+    return all;
   }
 
   private static boolean isAllowed(EvaluationResult result) {
@@ -76,7 +87,7 @@ final class RoleReader {
   private static List<ContextEntry> context(Deployment deployment) {
     var entries = new ArrayList<ContextEntry>();
     entries.add(entry("aws:SecureTransport", ContextKeyTypeEnum.BOOLEAN, "true"));
-    entries.add(entry("s3:prefix", ContextKeyTypeEnum.STRING, "batches/any"));
+    entries.add(entry("s3:prefix", ContextKeyTypeEnum.STRING, "batches/"));
     deployment
         .settings()
         .ifPresent(

@@ -31,7 +31,7 @@ final class StoreReader {
   }
 
   Reading<StreamFacts> stream(String arn) {
-    return AwsTrouble.read(
+    return Asking.read(
         "stream " + arn.substring(arn.lastIndexOf('/') + 1),
         () ->
             facts(
@@ -53,7 +53,7 @@ final class StoreReader {
   }
 
   Reading<TableFacts> table(String name) {
-    return AwsTrouble.read(
+    return Asking.read(
         "table " + name,
         () -> facts(name, dynamoDb.describeTable(request -> request.tableName(name)).table()));
   }
@@ -82,7 +82,7 @@ final class StoreReader {
   }
 
   private Reading<String> timeToLive(String name) {
-    return AwsTrouble.read(
+    return Asking.read(
         "time to live of table " + name,
         () -> {
           var of =
@@ -97,7 +97,7 @@ final class StoreReader {
   }
 
   private Reading<Boolean> restorable(String name) {
-    return AwsTrouble.read(
+    return Asking.read(
         "backups of table " + name,
         () ->
             dynamoDb

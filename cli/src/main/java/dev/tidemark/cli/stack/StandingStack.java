@@ -1,7 +1,7 @@
 package dev.tidemark.cli.stack;
 
 import dev.tidemark.cli.Progress;
-import dev.tidemark.local.LocalAws;
+import dev.tidemark.local.AwsServices;
 import dev.tidemark.local.LocalService;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +12,7 @@ public final class StandingStack {
   private StandingStack() {}
 
   /** Says where everything is, and never returns: Ctrl-C ends the process and its services. */
-  public static void await(LocalAws aws, List<String> more, Progress progress)
+  public static void await(AwsServices aws, List<String> more, Progress progress)
       throws InterruptedException {
     for (LocalService service : LocalService.values()) {
       progress.say("  %-9s %s".formatted(service, aws.endpoint(service)));

@@ -1,5 +1,6 @@
 package dev.tidemark.cli.stack;
 
+import dev.tidemark.local.AwsServices;
 import dev.tidemark.local.Fault;
 import dev.tidemark.local.LocalAws;
 import dev.tidemark.local.ServiceTap;
@@ -10,14 +11,14 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The local services with the stores of the checkpoints, and a tap before each of the two.
+ * Services with the stores of the checkpoints, and a tap before each of the two.
  *
- * @param aws the services
+ * @param aws the services; ended with this stack when they are processes of its own
  * @param stores the table and the bucket, past the taps
  * @param dynamoDb the tap before DynamoDB
  * @param s3 the tap before S3
  */
-public record TappedStack(LocalAws aws, LocalStores stores, ServiceTap dynamoDb, ServiceTap s3)
+public record TappedStack(AwsServices aws, LocalStores stores, ServiceTap dynamoDb, ServiceTap s3)
     implements AutoCloseable {
 
   public TappedStack {
@@ -47,8 +48,8 @@ public record TappedStack(LocalAws aws, LocalStores stores, ServiceTap dynamoDb,
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString());
     environment.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
     environment.put("TIDEMARK_CONSUMER", consumer);
-    environment.put("TIDEMARK_TABLE", LocalStores.CHECKPOINTS);
-    environment.put("TIDEMARK_BUCKET", LocalStores.PAYLOADS);
+    environment.put("TIDEMARK_TABLE", stores.table());
+    environment.put("TIDEMARK_BUCKET", stores.bucket());
     environment.put("TIDEMARK_CLOCK_SKEW_MILLIS", "300");
     return environment;
   }
@@ -73,6 +74,8 @@ public record TappedStack(LocalAws aws, LocalStores stores, ServiceTap dynamoDb,
     dynamoDb.close();
     s3.close();
     stores.close();
-    aws.close();
+    if (aws instanceof LocalAws own) {
+      own.close();
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.tidemark.cli.doctor;
+package dev.tidemark.cli.stack;
 
 import dev.tidemark.cli.UserException;
 import java.net.ConnectException;
@@ -11,7 +11,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Says in one line what a call to AWS failed of, and what to do. */
-final class AwsTrouble {
+public final class AwsTrouble {
 
   private static final Set<String> EXPIRED =
       Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired");
@@ -38,7 +38,7 @@ final class AwsTrouble {
    * @param what is read
    * @throws UserException when one fails
    */
-  static <T> T need(String what, Supplier<T> calls) {
+  public static <T> T need(String what, Supplier<T> calls) {
     try {
       return calls.get();
     } catch (SdkException e) {
@@ -46,50 +46,19 @@ final class AwsTrouble {
     }
   }
 
-  /** Makes calls that a part of the findings goes without. */
-  static <T> Reading<T> read(String what, Supplier<T> calls) {
-    try {
-      return new Reading.Found<>(calls.get());
-    } catch (AwsServiceException e) {
-      return isAbsent(e)
-          ? new Reading.Absent<>(what)
-          : new Reading.Unreadable<>(what, line(what, e));
-    } catch (SdkException e) {
-      return new Reading.Unreadable<>(what, line(what, e));
-    }
-  }
-
-  /**
-   * The same for something that AWS answers with an error when it was never set.
-   *
-   * @param unset that error's code
-   * @param standard what goes then
-   */
-  static <T> Reading<T> read(String what, String unset, T standard, Supplier<T> calls) {
-    return read(
-        what,
-        () -> {
-          try {
-            return calls.get();
-          } catch (AwsServiceException e) {
-            if (code(e).equals(unset)) {
-              return standard;
-            }
-            throw e;
-          }
-        });
-  }
-
-  static boolean isAbsent(AwsServiceException error) {
+  /** Whether AWS says that there is no such thing. */
+  public static boolean isAbsent(AwsServiceException error) {
     return ABSENT.contains(code(error));
   }
 
-  private static String code(AwsServiceException error) {
+  /** The code of an error, for example {@code AccessDenied}; empty when it has none. */
+  public static String code(AwsServiceException error) {
     var details = error.awsErrorDetails();
     return details == null || details.errorCode() == null ? "" : details.errorCode();
   }
 
-  static String line(String what, SdkException error) {
+  /** What failed, and what to do, in one line. */
+  public static String line(String what, SdkException error) {
     return error instanceof AwsServiceException answer
         ? refused(what, answer)
         : unanswered(what, error);
@@ -128,8 +97,7 @@ final class AwsTrouble {
           .formatted(unknown.get().getMessage());
     }
     if (cause(error, ConnectException.class).isPresent()) {
-      return "nothing answers where %s should be read: check --endpoint and the network"
-          .formatted(what);
+      return "nothing answers where %s should be: check --endpoint and the network".formatted(what);
     }
     String message = firstLine(error.getMessage());
     return message.contains("credentials")
