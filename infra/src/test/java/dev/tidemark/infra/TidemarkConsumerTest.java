@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,19 +41,17 @@ class TidemarkConsumerTest {
   private static final String ALARM = "AWS::CloudWatch::Alarm";
 
   private final Stack stack = new Stack(new App(), "Stack");
-  @TempDir private Path folder;
-  private Code code;
+  private final String functionPackage;
 
-  @BeforeEach
-  void makePackage() throws IOException {
-    code = Code.fromAsset(QuakeStacks.functionPackage(folder).toString());
+  TidemarkConsumerTest(@TempDir Path folder) throws IOException {
+    this.functionPackage = QuakeStacks.functionPackage(folder).toString();
   }
 
   private Function function(int timeoutSeconds) {
     return Function.Builder.create(stack, "Function")
         .runtime(Runtime.JAVA_25)
         .handler("com.example.Orders")
-        .code(code)
+        .code(Code.fromAsset(functionPackage))
         .timeout(Duration.seconds(timeoutSeconds))
         .build();
   }
@@ -71,9 +68,8 @@ class TidemarkConsumerTest {
   }
 
   @Test
-  void theStackOfTheReadmeIsSafe() throws IOException {
-    var readme =
-        new OrdersStack(new App(), "Orders", QuakeStacks.functionPackage(folder).toString());
+  void theStackOfTheReadmeIsSafe() {
+    var readme = new OrdersStack(new App(), "Orders", functionPackage);
 
     Template template = Template.fromStack(readme);
 
@@ -343,7 +339,7 @@ class TidemarkConsumerTest {
         Function.Builder.create(stack, "Function")
             .runtime(Runtime.JAVA_25)
             .handler("com.example.Orders")
-            .code(code)
+            .code(Code.fromAsset(functionPackage))
             .timeout(Duration.seconds(60))
             .role(fixed)
             .build();
