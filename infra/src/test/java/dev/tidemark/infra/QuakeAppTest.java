@@ -18,7 +18,11 @@ import software.amazon.awscdk.assertions.Template;
 class QuakeAppTest {
 
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
-  @TempDir private Path folder;
+  private final Path folder;
+
+  QuakeAppTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private int run(List<String> arguments, Path functionPackage) {
     return QuakeApp.run(
