@@ -28,7 +28,12 @@ final class AwsParts {
     } catch (SourceException e) {
       throw new PollerException(String.valueOf(e.getMessage()), e);
     }
-    requireRetention(consumer.protocol().retention(), source);
+    try {
+      requireRetention(consumer.protocol().retention(), source.retention(), stream);
+    } catch (PollerException e) {
+      source.close();
+      throw e;
+    }
     ConsumerParts parts =
         ConsumerParts.of(consumer, AwsStores.statuses(consumer), AwsStores.payloads(consumer));
     var leases =
@@ -43,16 +48,12 @@ final class AwsParts {
   }
 
   /** The row of a shard that is gone before the shard would have it read again. */
-  private static void requireRetention(Duration checkpoints, KinesisSource source) {
-    if (checkpoints.compareTo(source.retention()) < 0) {
-      source.close();
+  static void requireRetention(Duration checkpoints, Duration records, String stream) {
+    if (checkpoints.compareTo(records) < 0) {
       throw new PollerException(
           "stream '%s' keeps its records for %d hours and finished checkpoints are kept for %d: set TIDEMARK_POLLER_RETENTION_DAYS to %d or more"
               .formatted(
-                  source.name(),
-                  source.retention().toHours(),
-                  checkpoints.toHours(),
-                  source.retention().toDays() + 1));
+                  stream, records.toHours(), checkpoints.toHours(), (records.toHours() + 23) / 24));
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  * Hands records to the consumer as Lambda does, and reads its answer as the mapping does. A
  * delivery that is not over in time is interrupted and left alone. Thread-safe.
  */
-final class Deliveries {
+public final class Deliveries {
 
   private static final System.Logger LOG = System.getLogger("dev.tidemark.poller");
 
@@ -36,10 +37,12 @@ final class Deliveries {
   private final ExecutorService threads;
 
   /**
+   * @param consumer the consumer's name
    * @param arn the stream's
    * @param time how long a delivery may take
+   * @param threads a thread for each delivery
    */
-  Deliveries(
+  public Deliveries(
       PolledFunction function,
       String consumer,
       String arn,
@@ -54,8 +57,13 @@ final class Deliveries {
     this.threads = threads;
   }
 
-  /** {@code Delivered} or {@code DeliveryFailed}. */
-  News deliver(String shard, List<SourceRecord> records) throws InterruptedException {
+  /**
+   * {@code Delivered} or {@code DeliveryFailed}.
+   *
+   * @param records of one shard, in order of position
+   * @throws InterruptedException when the calling thread is interrupted; then the delivery is, too
+   */
+  public News deliver(String shard, List<SourceRecord> records) throws InterruptedException {
     KinesisEvent event = event(shard, records);
     String id = UUID.randomUUID().toString();
     var context = new DeliveryContext(consumer, id, clock.instant().plus(time), clock);
@@ -84,7 +92,7 @@ final class Deliveries {
   private static News read(StreamsEventResponse response) {
     List<StreamsEventResponse.BatchItemFailure> failures = response.getBatchItemFailures();
     if (failures == null) {
-      return new News.Delivered(java.util.Optional.empty());
+      return new News.Delivered(Optional.empty());
     }
     return new News.Delivered(
         failures.stream()
