@@ -44,6 +44,29 @@ public record DynamoDbChange(
     Objects.requireNonNull(principal);
   }
 
+  /**
+   * A key attribute.
+   *
+   * @throws IllegalArgumentException when the key has no such attribute
+   */
+  public AttributeValue key(String name) {
+    AttributeValue value = keys.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("the item's key has no attribute '" + name + "'");
+    }
+    return value;
+  }
+
+  /** An attribute after the change, if the stream has it and it is there. */
+  public Optional<AttributeValue> after(String name) {
+    return newImage.map(image -> image.get(name));
+  }
+
+  /** An attribute before the change, if the stream has it and it was there. */
+  public Optional<AttributeValue> before(String name) {
+    return oldImage.map(image -> image.get(name));
+  }
+
   /** The kind only: items do not belong in logs. */
   @Override
   public String toString() {

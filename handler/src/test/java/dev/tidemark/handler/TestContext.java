@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A minute left, and a log that can be read. */
-final class TestContext implements Context {
+public final class TestContext implements Context {
 
   private final List<String> lines = new ArrayList<>();
 

@@ -19,7 +19,7 @@ public final class PipelineEnricher extends KinesisEnricher<QuakeLine, String> {
   /** The environment variable that names the stream of derived records. */
   public static final String TARGET = "PIPELINE_TARGET";
 
-  private static final int WRITES_A_DEATH = 40;
+  private static final int RECORDS_A_DEATH = 400;
 
   /** The enricher as Lambda makes it. */
   public PipelineEnricher() {
@@ -32,7 +32,7 @@ public final class PipelineEnricher extends KinesisEnricher<QuakeLine, String> {
     var sink =
         KinesisSink.to(
             Objects.requireNonNull(stream, TARGET + " is not set: it names the target's stream"));
-    var deaths = new Deaths(WRITES_A_DEATH);
+    var deaths = new Deaths(RECORDS_A_DEATH);
     return records -> {
       List<RecordSink.Refused> refused = sink.write(records);
       for (OutputRecord record : records) {
