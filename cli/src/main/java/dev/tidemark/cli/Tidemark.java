@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.bench.BenchCommand;
 import dev.tidemark.cli.chaos.ChaosCommand;
 import dev.tidemark.cli.demo.DemoCommand;
 import dev.tidemark.local.LocalAwsException;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
       SimulateCommand.class,
       ExploreCommand.class,
       ChaosCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -31,7 +33,8 @@ import picocli.CommandLine.Option;
       "  ./tidemark simulate --seeds 20000  the protocol in 20,000 worlds where things go wrong",
       "  ./tidemark simulate --saboteurs    planted bugs, and the invariants that catch them",
       "  ./tidemark explore              small cases, every order of steps and faults",
-      "  ./tidemark chaos --kills 20     kill -9 and failing stores, nothing lost or done again"
+      "  ./tidemark chaos --kills 20     kill -9 and failing stores, nothing lost or done again",
+      "  ./tidemark bench --quick        what a batch costs, beside what others make of it"
     })
 public final class Tidemark {
 
