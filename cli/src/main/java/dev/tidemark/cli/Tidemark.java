@@ -1,5 +1,6 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.bench.BenchCommand;
 import dev.tidemark.cli.chaos.ChaosCommand;
 import dev.tidemark.cli.demo.DemoCommand;
 import dev.tidemark.cli.doctor.DoctorCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
       DoctorCommand.class,
       BatchesCommand.class,
       RedriveCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -42,7 +44,8 @@ import picocli.CommandLine.Option;
       "  ./tidemark chaos --kills 20     kill -9 and failing stores, nothing lost or done again",
       "  ./tidemark doctor --function NAME  what is wrong with a deployment on AWS",
       "  ./tidemark batches --table T --consumer C  what is not finished, or exhausted",
-      "  ./tidemark redrive ...          exhausted records run again; see its --help"
+      "  ./tidemark redrive ...          exhausted records run again; see its --help",
+      "  ./tidemark bench --quick        what a batch costs, beside what others make of it"
     })
 public final class Tidemark {
 
