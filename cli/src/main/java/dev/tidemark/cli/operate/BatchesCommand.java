@@ -3,6 +3,8 @@ package dev.tidemark.cli.operate;
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.aws.OpenBatches;
 import dev.tidemark.checkpoint.store.BatchRow;
+import dev.tidemark.checkpoint.store.StoreException;
+import dev.tidemark.cli.UserException;
 import dev.tidemark.cli.doctor.AwsAccess;
 import dev.tidemark.cli.stack.ReportFile;
 import java.time.Instant;
@@ -73,6 +75,8 @@ public final class BatchesCommand implements Callable<Integer> {
       var lines = new BatchLines(Instant.now());
       ReportFile.print(spec.commandLine().getOut(), json ? lines.json(rows) : lines.text(rows));
       return rows.isEmpty() ? 0 : 1;
+    } catch (StoreException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.cli.operate;
 
+import dev.tidemark.cli.stack.AwsTrouble;
 import java.time.Duration;
 import java.util.Objects;
 import software.amazon.awssdk.core.SdkBytes;
@@ -26,7 +27,12 @@ final class LambdaFunctionCall implements FunctionCall {
     this.lambda = Objects.requireNonNull(lambda);
     this.function = function;
     this.arn =
-        lambda.getFunctionConfiguration(request -> request.functionName(function)).functionArn();
+        AwsTrouble.need(
+            "function " + function,
+            () ->
+                lambda
+                    .getFunctionConfiguration(request -> request.functionName(function))
+                    .functionArn());
   }
 
   @Override
@@ -37,13 +43,16 @@ final class LambdaFunctionCall implements FunctionCall {
   @Override
   public Answer invoke(byte[] event) {
     InvokeResponse response =
-        lambda.invoke(
-            request ->
-                request
-                    .functionName(function)
-                    .invocationType(InvocationType.REQUEST_RESPONSE)
-                    .payload(SdkBytes.fromByteArray(event))
-                    .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE)));
+        AwsTrouble.need(
+            "answer of function " + function,
+            () ->
+                lambda.invoke(
+                    request ->
+                        request
+                            .functionName(function)
+                            .invocationType(InvocationType.REQUEST_RESPONSE)
+                            .payload(SdkBytes.fromByteArray(event))
+                            .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE))));
     if (response.functionError() == null) {
       return new Answer.Returned();
     }

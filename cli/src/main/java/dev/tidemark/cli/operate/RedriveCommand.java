@@ -5,6 +5,8 @@ import dev.tidemark.checkpoint.aws.DynamoDbStatusStore;
 import dev.tidemark.checkpoint.aws.OpenBatches;
 import dev.tidemark.checkpoint.aws.S3PayloadStore;
 import dev.tidemark.checkpoint.store.BatchRow;
+import dev.tidemark.checkpoint.store.StoreException;
+import dev.tidemark.cli.UserException;
 import dev.tidemark.cli.doctor.AwsAccess;
 import dev.tidemark.cli.stack.ReportFile;
 import java.time.Clock;
@@ -108,6 +110,8 @@ public final class RedriveCommand implements Callable<Integer> {
       var report = RedriveReport.of(rows.stream().map(redriver::redrive).toList());
       print(json ? report.toJson() : report.toText());
       return report.isAllDone() ? 0 : 1;
+    } catch (StoreException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
     }
   }
 
