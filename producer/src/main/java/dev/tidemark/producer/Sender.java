@@ -12,8 +12,9 @@ import java.util.Objects;
  *
  * <p>With a target of {@link Order#PER_KEY}, records with the same partition key are written in
  * their order, over all lists that one thread sends one after the other. A record that is given up
- * lets those behind it pass. When a reply is lost, records are written again: at least once, in
- * order, and seldom more than once.
+ * lets those behind it pass. When a reply is lost, its records are written again: at least once,
+ * and seldom more than once. Should the request with the lost reply land late, a double stands
+ * behind the records that followed it.
  *
  * <p>One thread at a time.
  */
