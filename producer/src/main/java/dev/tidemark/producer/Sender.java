@@ -46,9 +46,9 @@ public final class Sender {
     this.listener = Objects.requireNonNull(listener);
   }
 
-  /** A sender by the machine's clock. */
+  /** A sender by the machine's timer. */
   public static Sender of(Target target, RetryPolicy retry) {
-    return new Sender(target, retry, InstantSource.system(), Waits.SYSTEM, Chance.SYSTEM);
+    return new Sender(target, retry, new SteadyClock(), Waits.SYSTEM, Chance.SYSTEM);
   }
 
   /** The same sender, which tells of every request that fails as a whole. */
