@@ -144,6 +144,25 @@ class ArchitectureTest {
           .resideInAnyPackage(AWS, ENGINE, EDGE, "dev.tidemark", "com.amazonaws..");
 
   @ArchTest
+  static final ArchRule whatAProducerDecidesIsPure =
+      noClasses()
+          .that()
+          .resideInAPackage(PRODUCER)
+          .and()
+          .haveSimpleNameEndingWith("Limits")
+          .or()
+          .haveNameMatching(
+              "dev\\.tidemark\\.producer\\.(Sending|RetryPolicy|Batching|WaitingRecords"
+                  + "|wal\\.(LogFormat|SegmentScan|Recovery|Segments|Segment|NumberRuns))(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.util.concurrent..", "java.nio.file..", "java.net..")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "nanoTime");
+
+  @ArchTest
   static final ArchRule whoWritesToOneTargetNeedsNoOther =
       slices()
           .matching("dev.tidemark.producer.(kinesis|logs|file|claim)..")

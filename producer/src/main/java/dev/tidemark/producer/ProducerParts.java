@@ -30,7 +30,7 @@ public record ProducerParts(
     Objects.requireNonNull(clock);
   }
 
-  /** Without checkpoints and listener, by the machine's clock. */
+  /** Without checkpoints and listener, by the machine's timer. */
   public static ProducerParts of(Buffer buffer, Target target, DeadLetters deadLetters) {
     return new ProducerParts(
         buffer,
@@ -38,7 +38,7 @@ public record ProducerParts(
         deadLetters,
         WriteCheckpoints.NONE,
         ProducerListener.NONE,
-        InstantSource.system());
+        new SteadyClock());
   }
 
   public ProducerParts withCheckpoints(WriteCheckpoints other) {

@@ -12,8 +12,9 @@ import java.util.Objects;
  *
  * <p>With a target of {@link Order#PER_KEY}, records with the same partition key are written in
  * their order, over all lists that one thread sends one after the other. A record that is given up
- * lets those behind it pass. When a reply is lost, records are written again: at least once, in
- * order, and seldom more than once.
+ * lets those behind it pass. When a reply is lost, its records are written again: at least once,
+ * and seldom more than once. Should the request with the lost reply land late, a double stands
+ * behind the records that followed it.
  *
  * <p>One thread at a time.
  */
@@ -45,9 +46,9 @@ public final class Sender {
     this.listener = Objects.requireNonNull(listener);
   }
 
-  /** A sender by the machine's clock. */
+  /** A sender by the machine's timer. */
   public static Sender of(Target target, RetryPolicy retry) {
-    return new Sender(target, retry, InstantSource.system(), Waits.SYSTEM, Chance.SYSTEM);
+    return new Sender(target, retry, new SteadyClock(), Waits.SYSTEM, Chance.SYSTEM);
   }
 
   /** The same sender, which tells of every request that fails as a whole. */

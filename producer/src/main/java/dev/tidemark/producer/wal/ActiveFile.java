@@ -30,10 +30,24 @@ final class ActiveFile {
   static ActiveFile create(LogFiles files, String name, long nextNumber, Instant now)
       throws IOException {
     LogFile file = files.create(name);
-    var active = new ActiveFile(file, Segment.started(name, nextNumber, now));
-    active.write(LogFormat.encode(new Entry.Start(nextNumber)));
-    file.sync();
-    return active;
+    try {
+      var active = new ActiveFile(file, Segment.started(name, nextNumber, now));
+      active.write(LogFormat.encode(new Entry.Start(nextNumber)));
+      file.sync();
+      return active;
+    } catch (IOException e) {
+      abandon(files, name, file, e);
+      throw e;
+    }
+  }
+
+  private static void abandon(LogFiles files, String name, LogFile file, IOException cause) {
+    try {
+      file.close();
+      files.delete(name);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   LogFile file() {

@@ -47,7 +47,7 @@ record Recovery(
       if (open.isEmpty()) {
         finished.add(file.getKey());
       } else {
-        segments.add(Segment.recovered(file.getKey(), file.getValue(), open.size()));
+        segments.add(Segment.recovered(file.getKey(), file.getValue(), open.size(), done));
         records += open.size();
         bytes += open.stream().mapToLong(SegmentScan.Sized::bytes).sum();
       }

@@ -1,7 +1,9 @@
 package dev.tidemark.producer.wal;
 
+import dev.tidemark.producer.Buffered;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** A file of the log, as its process knows it. */
 final class Segment {
@@ -12,6 +14,9 @@ final class Segment {
   private long size;
   private long records;
   private long open;
+
+  /** Those of its records that are done. */
+  private final NumberRuns done = new NumberRuns();
 
   private Segment(String name, long firstNumber, Instant created) {
     this.name = name;
@@ -25,11 +30,16 @@ final class Segment {
   }
 
   /** One that an earlier process wrote. */
-  static Segment recovered(String name, SegmentScan scan, int open) {
+  static Segment recovered(String name, SegmentScan scan, int open, NumberRuns done) {
     var segment = new Segment(name, scan.records().getFirst().number(), Instant.MIN);
     segment.size = scan.wholeBytes();
     segment.records = scan.records().size();
     segment.open = open;
+    for (SegmentScan.Sized record : scan.records()) {
+      if (done.contains(record.number())) {
+        segment.done.add(record.number(), record.number());
+      }
+    }
     return segment;
   }
 
@@ -60,8 +70,14 @@ final class Segment {
     open++;
   }
 
-  void finished(long count) {
-    open -= count;
+  /** What is done of it. */
+  NumberRuns done() {
+    return done;
+  }
+
+  void finished(List<Buffered> records) {
+    records.forEach(record -> done.add(record.number(), record.number()));
+    open -= records.size();
     if (open < 0) {
       throw new IllegalStateException("more records of " + name + " were discarded than it has");
     }

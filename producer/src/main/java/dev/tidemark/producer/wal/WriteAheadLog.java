@@ -10,10 +10,7 @@ import dev.tidemark.producer.wal.LogFormat.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
@@ -40,7 +37,7 @@ public final class WriteAheadLog implements Buffer {
   private final LogFiles files;
   private final Rotation rotation;
   private final InstantSource clock;
-  private final TreeMap<Long, Segment> segments = new TreeMap<>();
+  private final Segments segments = new Segments();
   private final SyncedNumber synced;
   private final SegmentReader reader;
   private BufferLevel level;
@@ -60,11 +57,12 @@ public final class WriteAheadLog implements Buffer {
     this.nextNumber = recovery.nextNumber();
     this.synced = new SyncedNumber(sync, clock);
     this.reader = new SegmentReader(files, recovery.done());
-    for (Segment segment : recovery.segments()) {
-      segments.put(segment.firstNumber(), segment);
-    }
+    recovery.segments().forEach(segments::add);
     this.lastFile = FileNames.last(files);
     this.active = newFile();
+    for (Segment segment : recovery.segments()) {
+      note(segment.done());
+    }
     for (String finished : recovery.finished()) {
       files.delete(finished);
     }
@@ -114,7 +112,7 @@ public final class WriteAheadLog implements Buffer {
     lastFile++;
     String name = FileNames.of(lastFile);
     ActiveFile created = ActiveFile.create(files, name, nextNumber, clock.instant());
-    segments.put(nextNumber, created.segment());
+    segments.add(created.segment());
     return created;
   }
 
@@ -138,11 +136,15 @@ public final class WriteAheadLog implements Buffer {
     ActiveFile left = active;
     try {
       active = newFile();
-      left.file().close();
-      deleteIfFinished(left.segment());
     } catch (IOException e) {
-      throw broken("cannot begin a new file", e);
+      throw full(e);
     }
+    try {
+      left.file().close();
+    } catch (IOException e) {
+      throw broken("cannot be forced to the disk", e);
+    }
+    forget(segments.left(left.segment()));
   }
 
   private void write(Bytes frame) {
@@ -151,11 +153,15 @@ public final class WriteAheadLog implements Buffer {
     } catch (ActiveFile.TornException e) {
       throw broken("cannot write", e);
     } catch (IOException e) {
-      throw new BufferException(
-          "the log in %s cannot take a record: %s; see whether the disk is full"
-              .formatted(files.where(), e.getMessage()),
-          e);
+      throw full(e);
     }
+  }
+
+  private BufferException full(IOException e) {
+    return new BufferException(
+        "the log in %s cannot take a record: %s; see whether the disk is full"
+            .formatted(files.where(), e.getMessage()),
+        e);
   }
 
   @Override
@@ -176,7 +182,7 @@ public final class WriteAheadLog implements Buffer {
   public synchronized List<Buffered> next(int maxRecords, long maxBytes) {
     requireUsable();
     try {
-      return reader.next(segments, maxRecords, maxBytes);
+      return reader.next(segments.byFirstNumber(), maxRecords, maxBytes);
     } catch (IOException e) {
       throw new BufferException("the log in " + files.where() + " cannot be read: " + e, e);
     }
@@ -191,37 +197,29 @@ public final class WriteAheadLog implements Buffer {
   @Override
   public synchronized void discard(List<Buffered> done) {
     requireUsable();
-    Map<Segment, List<Buffered>> bySegment = new LinkedHashMap<>();
-    for (Buffered buffered : done) {
-      level = level.minus(buffered.record());
-      Segment segment = segments.floorEntry(buffered.number()).getValue();
-      bySegment.computeIfAbsent(segment, first -> new ArrayList<>()).add(buffered);
+    done.forEach(buffered -> level = level.minus(buffered.record()));
+    forget(segments.finished(done, active.segment()));
+  }
+
+  private void forget(Segments.Forgotten forgotten) {
+    try {
+      note(forgotten.notes());
+    } finally {
+      forgotten.gone().forEach(this::delete);
     }
-    NumberRuns unnoted = new NumberRuns();
-    bySegment.forEach(
-        (segment, records) -> {
-          segment.finished(records.size());
-          if (!deleteIfFinished(segment)) {
-            records.forEach(record -> unnoted.add(record.number(), record.number()));
-          }
-        });
-    unnoted
-        .lastByFirst()
+  }
+
+  private void note(NumberRuns done) {
+    done.lastByFirst()
         .forEach((first, last) -> write(LogFormat.encode(new Entry.Discarded(first, last))));
   }
 
-  /** A file that is gone needs no note of what is done in it. */
-  private boolean deleteIfFinished(Segment segment) {
-    boolean finished = segment != active.segment() && segment.isFinished();
-    if (finished) {
-      try {
-        segments.remove(segment.firstNumber());
-        files.delete(segment.name());
-      } catch (IOException e) {
-        throw new BufferException("cannot delete " + segment.name() + ": " + e.getMessage(), e);
-      }
+  private void delete(Segment segment) {
+    try {
+      files.delete(segment.name());
+    } catch (IOException e) {
+      throw new BufferException("cannot delete " + segment.name() + ": " + e.getMessage(), e);
     }
-    return finished;
   }
 
   private void requireUsable() {

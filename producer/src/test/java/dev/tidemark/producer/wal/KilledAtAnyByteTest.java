@@ -24,7 +24,8 @@ class KilledAtAnyByteTest {
   private static final int EVENTS = 60;
 
   @Test
-  void whatWasAcknowledgedIsThereAtWhateverByteTheProcessEnds() throws IOException {
+  void whatWasAcknowledgedIsThereAndWhatIsDoneIsNotAtWhateverByteTheProcessEnds()
+      throws IOException {
     long deaths = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
       LogHistory history = new LogHistory(seed).live(EVENTS);
@@ -33,7 +34,10 @@ class KilledAtAnyByteTest {
         int moments = changes == journal.size() ? 1 : journal.get(changes).moments();
         for (int moment = 0; moment < moments; moment++) {
           var files = JournaledFiles.at(Map.of(), journal, changes, moment);
-          requireAll(history, files, changes, "seed %d, change %d, byte %d", seed, changes, moment);
+          var found =
+              requireAll(
+                  history, files, changes, "seed %d, change %d, byte %d", seed, changes, moment);
+          requireNoneOf(history, changes, found);
           deaths++;
         }
       }
@@ -54,7 +58,7 @@ class KilledAtAnyByteTest {
     }
   }
 
-  private static void requireAll(
+  private static List<Buffered> requireAll(
       LogHistory history, Map<String, byte[]> files, int changes, String what, Object... args)
       throws IOException {
     List<Buffered> found = recover(files, history);
@@ -67,6 +71,15 @@ class KilledAtAnyByteTest {
         .as(what, args)
         .allMatch(record -> record.record().equals(history.appended.get(record.number())));
     assertThat(numbers).as(what, args).containsAll(owed(history, changes));
+    return found;
+  }
+
+  /** What had been discarded by then does not come back. */
+  private static void requireNoneOf(LogHistory history, int changes, List<Buffered> found) {
+    assertThat(found)
+        .noneMatch(
+            record ->
+                history.discarded.getOrDefault(record.number(), Integer.MAX_VALUE) <= changes);
   }
 
   /** What was acknowledged by then, unless its discarding had begun. */

@@ -1,5 +1,7 @@
 package dev.tidemark.producer.wal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.producer.Buffered;
 import dev.tidemark.producer.HashKey;
@@ -37,8 +39,12 @@ final class LogHistory {
   /** Behind how many changes the discarding of a record began. */
   final TreeMap<Long, Integer> discarding = new TreeMap<>();
 
+  /** Behind how many changes a record had been discarded. */
+  final TreeMap<Long, Integer> discarded = new TreeMap<>();
+
   private final Random random;
   private long firstOfProcess = 1;
+  private long lastRead;
   private final List<Buffered> out = new ArrayList<>();
 
   LogHistory(long seed) {
@@ -51,12 +57,13 @@ final class LogHistory {
     for (int i = 0; i < events; i++) {
       switch (random.nextInt(10)) {
         case 0, 1, 2, 3, 4 -> append(log);
-        case 5 -> out.addAll(log.next(random.nextInt(1, 5), 200));
+        case 5 -> read(log);
         case 6, 7 -> discard(log);
         case 8 -> clock.advance(Duration.ofSeconds(random.nextInt(8)));
         default -> {
           if (random.nextInt(3) == 0) {
             out.clear();
+            lastRead = 0;
             log = open();
           }
         }
@@ -98,6 +105,15 @@ final class LogHistory {
         clock.instant().plusNanos(random.nextInt()));
   }
 
+  private void read(WriteAheadLog log) {
+    for (Buffered next : log.next(random.nextInt(1, 5), 200)) {
+      assertThat(next.record()).isEqualTo(appended.get(next.number()));
+      assertThat(next.number()).isGreaterThan(lastRead);
+      lastRead = next.number();
+      out.add(next);
+    }
+  }
+
   private void discard(WriteAheadLog log) {
     List<Buffered> some = out.stream().filter(record -> random.nextBoolean()).toList();
     for (Buffered buffered : some) {
@@ -105,5 +121,8 @@ final class LogHistory {
     }
     out.removeAll(some);
     log.discard(some);
+    for (Buffered buffered : some) {
+      discarded.put(buffered.number(), files.journal().size());
+    }
   }
 }

@@ -190,6 +190,21 @@ class WriteAheadLogTest {
   }
 
   @Test
+  void aDiskThatIsFullWhenANewFileBeginsCostsTheRecordAndNothingElse() throws IOException {
+    WriteAheadLog log =
+        open(new Rotation(2, 1_000_000, Duration.ofDays(1)), new Sync.EveryRecord());
+    appendAll(log, "one", "two");
+
+    files.failAppends(1);
+    assertThatThrownBy(() -> appendAll(log, "lost")).hasMessageContaining("the disk is full");
+    assertThat(files.names()).containsExactly(FIRST);
+    appendAll(log, "three");
+
+    assertThat(texts(log.next(10, 1_000))).containsExactly("one", "two", "three");
+    assertThat(texts(open().next(10, 1_000))).containsExactly("one", "two", "three");
+  }
+
+  @Test
   void aFullDiskDoesNotKeepFilesThatAreDone() throws IOException {
     WriteAheadLog log = open(new Rotation(2, 1_000_000, Duration.ofDays(1)), new Sync.WhenFull());
     appendAll(log, "one", "two", "three");
