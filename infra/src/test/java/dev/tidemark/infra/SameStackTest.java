@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -80,6 +81,24 @@ class SameStackTest {
     assertThat(EvaluatedTemplate.ofSam().get("sha256OfTemplate"))
         .as("template.yaml has changed: run .ci/transform_template.py, as .ci/run does")
         .isEqualTo(sha256);
+  }
+
+  @Test
+  void theAlarmReadsTheMetricThatTheExampleWrites() throws IOException {
+    String source =
+        Files.readString(
+            Path.of("../example/src/main/java/dev/tidemark/example/UnfinishedBatchMetric.java"));
+
+    Map<String, Object> alarm =
+        EvaluatedTemplate.object(
+            sam(Map.of()).get("AWS::CloudWatch::Alarm of OldestUnfinishedBatch"));
+
+    assertThat(source)
+        .contains("NAMESPACE = \"" + alarm.get("Namespace") + '"')
+        .contains("METRIC = \"" + alarm.get("MetricName") + '"')
+        .contains("DIMENSION = \"Consumer\"");
+    assertThat(alarm.get("Dimensions"))
+        .isEqualTo(List.of(Map.of("Name", "Consumer", "Value", "quakes")));
   }
 
   private static Map<String, Map<String, Object>> sam(Map<String, String> choice)
