@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -40,6 +42,7 @@ import software.amazon.kinesis.common.InitialPositionInStream;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.coordinator.Scheduler;
 import software.amazon.kinesis.metrics.NullMetricsFactory;
+import software.amazon.kinesis.processor.SingleStreamTracker;
 import software.amazon.kinesis.retrieval.polling.PollingConfig;
 
 /** The real library on the local Kinesis and DynamoDB, with our engine as its processor. */
@@ -82,7 +85,7 @@ class KclSchedulerTest {
       Map<String, String> lastOfShard = put(producer);
       Map<String, Integer> counts = new ConcurrentHashMap<>();
       var all = new CountDownLatch(RECORDS);
-      Scheduler scheduler = scheduler(kinesis, dynamoDb, aws, counts, all);
+      Scheduler scheduler = scheduler(kinesis, dynamoDb, counts, all);
       Thread running = Thread.ofPlatform().start(scheduler);
 
       assertThat(all.await(4, TimeUnit.MINUTES)).as("all records were processed").isTrue();
@@ -119,15 +122,16 @@ class KclSchedulerTest {
     return dynamoDb.scan(request -> request.tableName("library")).get().items().stream()
         .filter(item -> item.containsKey("checkpoint"))
         .collect(
-            Collectors.toMap(
-                item -> String.valueOf(item.get("leaseKey").s()),
-                item -> String.valueOf(item.get("checkpoint").s())));
+            Collectors.toMap(item -> text(item, "leaseKey"), item -> text(item, "checkpoint")));
+  }
+
+  private static String text(Map<String, AttributeValue> item, String name) {
+    return Objects.requireNonNull(item.get(name)).s();
   }
 
   private static Scheduler scheduler(
       KinesisAsyncClient kinesis,
       DynamoDbAsyncClient dynamoDb,
-      LocalAws aws,
       Map<String, Integer> counts,
       CountDownLatch all) {
     ConsumerParts parts =
@@ -141,7 +145,10 @@ class KclSchedulerTest {
             .build();
     var configs =
         new ConfigsBuilder(
-            STREAM,
+            new SingleStreamTracker(
+                STREAM,
+                InitialPositionInStreamExtended.newInitialPosition(
+                    InitialPositionInStream.TRIM_HORIZON)),
             "library",
             kinesis,
             dynamoDb,
@@ -155,12 +162,7 @@ class KclSchedulerTest {
         KclConsumer.keepingAggregates(configs.lifecycleConfig()),
         configs.metricsConfig().metricsFactory(new NullMetricsFactory()),
         configs.processorConfig(),
-        configs
-            .retrievalConfig()
-            .initialPositionInStreamExtended(
-                InitialPositionInStreamExtended.newInitialPosition(
-                    InitialPositionInStream.TRIM_HORIZON))
-            .retrievalSpecificConfig(new PollingConfig(STREAM, kinesis)));
+        configs.retrievalConfig().retrievalSpecificConfig(new PollingConfig(STREAM, kinesis)));
   }
 
   private static KinesisAsyncClient kinesis(LocalAws aws) {

@@ -14,13 +14,11 @@ import dev.tidemark.poller.shard.SourceException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,11 +40,9 @@ public final class Poller implements AutoCloseable {
 
   private final PollerParts parts;
   private final LeaseKeeper keeper;
-  private final Deliveries deliveries;
-  private final Saves saves;
   private final InstantSource clock;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Map<ShardReader, Future<?>> readers = new ConcurrentHashMap<>();
+  private final Readers readers;
   private final AtomicReference<@Nullable List<ListedShard>> found = new AtomicReference<>();
   private final Semaphore wakeUp = new Semaphore(0);
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -72,7 +68,7 @@ public final class Poller implements AutoCloseable {
             settings.startRule(),
             settings.start(),
             clock);
-    this.deliveries =
+    var deliveries =
         new Deliveries(
             consumer.apply(listening),
             settings.consumer().consumer(),
@@ -80,7 +76,8 @@ public final class Poller implements AutoCloseable {
             settings.timing().delivery(),
             clock,
             threads);
-    this.saves = new Saves(settings.limits(), failures, clock);
+    var saves = new Saves(settings.limits(), failures, clock);
+    this.readers = new Readers(parts, deliveries, saves, threads, this::readingIsOver);
   }
 
   /**
@@ -159,14 +156,14 @@ public final class Poller implements AutoCloseable {
           wakeUp.drainPermits();
         }
       }
-      stopReaders();
+      stopReading();
     } catch (InterruptedException e) {
       fail("interrupted");
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "the poller ends", e);
       fail("the poller ends: " + e);
     } finally {
-      readers.values().forEach(reader -> reader.cancel(true));
+      readers.interrupt();
       threads.shutdownNow();
       parts.source().close();
       over.countDown();
@@ -177,17 +174,13 @@ public final class Poller implements AutoCloseable {
   private void round() {
     try {
       discover();
-      keeper
-          .renew()
-          .ifPresent(e -> LOG.log(System.Logger.Level.WARNING, "not renewed: " + e.getMessage()));
+      renew();
       List<ListedShard> shards = found.getAndSet(null);
       if (shards != null) {
         keeper.discovered(shards);
       }
-      readers.keySet().stream()
-          .filter(reader -> reader.held().isWanted())
-          .forEach(ShardReader::stop);
-      keeper.balance().forEach(this::startReading);
+      readers.giveUpWhatIsWanted();
+      keeper.balance().forEach(readers::start);
       if (keeper.isFinished() && parts.source().endsWithItsShards()) {
         stop.countDown();
       }
@@ -226,52 +219,29 @@ public final class Poller implements AutoCloseable {
     }
   }
 
-  private void startReading(HeldLease held) {
-    var reader = new ShardReader(held, parts.settings(), parts.source(), deliveries, saves, clock);
-    var begin = new CountDownLatch(1);
-    Future<?> reading =
-        threads.submit(
-            () -> {
-              begin.await();
-              read(reader);
-              return null;
-            });
-    readers.put(reader, reading);
-    begin.countDown();
+  private void readingIsOver(HeldLease held, Optional<String> why) {
+    keeper.over(held);
+    why.ifPresent(this::fail);
+    discoverAt = Instant.MIN;
+    wakeUp.release();
   }
 
-  private void read(ShardReader reader) throws InterruptedException {
-    try {
-      reader.read();
-    } catch (SourceException e) {
-      fail(String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "shard " + reader.held().shard() + " cannot be read", e);
-      fail("shard " + reader.held().shard() + " cannot be read: " + e);
-    } finally {
-      keeper.over(reader.held());
-      readers.remove(reader);
-      discoverAt = Instant.MIN;
-      wakeUp.release();
-    }
+  private void stopReading() throws InterruptedException {
+    Timing timing = parts.settings().timing();
+    var renewAt = new AtomicReference<>(clock.instant());
+    readers.stop(
+        clock.instant().plus(timing.stop()),
+        () -> {
+          if (!clock.instant().isBefore(renewAt.get())) {
+            renew();
+            renewAt.set(clock.instant().plus(timing.round()));
+          }
+        });
   }
 
-  private void stopReaders() throws InterruptedException {
-    readers.keySet().forEach(ShardReader::stop);
-    Instant until = clock.instant().plus(parts.settings().timing().stop());
-    Instant renewAt = clock.instant();
-    while (!readers.isEmpty() && clock.instant().isBefore(until)) {
-      if (!clock.instant().isBefore(renewAt)) {
-        keeper
-            .renew()
-            .ifPresent(e -> LOG.log(System.Logger.Level.WARNING, String.valueOf(e.getMessage())));
-        renewAt = clock.instant().plus(parts.settings().timing().round());
-      }
-      wakeUp.tryAcquire(100, TimeUnit.MILLISECONDS);
-    }
-    readers.values().forEach(reading -> reading.cancel(true));
-    while (!readers.isEmpty()) {
-      wakeUp.tryAcquire(100, TimeUnit.MILLISECONDS);
-    }
+  private void renew() {
+    keeper
+        .renew()
+        .ifPresent(e -> LOG.log(System.Logger.Level.WARNING, "not renewed: " + e.getMessage()));
   }
 }

@@ -77,6 +77,14 @@ public record PollerEnvironment(PollerSettings settings, String stream, Backend 
     compare(variables, limits, timing, words);
     var problems = new ArrayList<>(variables.problems());
     Optional<ConsumerSettings> consumer = consumer(words.environment(), problems);
+    consumer
+        .map(settings -> settings.protocol().reserve())
+        .filter(reserve -> reserve.compareTo(timing.delivery()) >= 0)
+        .ifPresent(
+            reserve ->
+                problems.add(
+                    "TIDEMARK_RESERVE_MILLIS (%d) is not below TIDEMARK_POLLER_DELIVERY_MILLIS (%d): no record could ever start"
+                        .formatted(reserve.toMillis(), timing.delivery().toMillis())));
     if (!problems.isEmpty() || consumer.isEmpty()) {
       throw new SettingsException(problems);
     }

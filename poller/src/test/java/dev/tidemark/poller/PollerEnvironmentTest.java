@@ -184,6 +184,10 @@ class PollerEnvironmentTest {
         .singleElement()
         .asString()
         .contains("longer than the whole save");
+    assertThat(problems("TIDEMARK_RESERVE_MILLIS", "60000"))
+        .singleElement()
+        .asString()
+        .contains("no record could ever start");
     assertThat(problems("TIDEMARK_POLLER_LEASE_MILLIS", "8000"))
         .singleElement()
         .asString()

@@ -131,7 +131,13 @@ public final class KinesisSource implements StreamSource {
 
   /** The shard alone, if the stream is still there: it was closed, and its records are too old. */
   private News gone(String shard, ResourceNotFoundException e) {
-    if (shards().stream().anyMatch(listed -> listed.id().equals(shard))) {
+    List<ListedShard> listed;
+    try {
+      listed = shards();
+    } catch (SourceException unknown) {
+      return answer(unknown);
+    }
+    if (listed.stream().anyMatch(one -> one.id().equals(shard))) {
       return failed("GetShardIterator", e);
     }
     LOG.log(
@@ -169,7 +175,10 @@ public final class KinesisSource implements StreamSource {
   }
 
   private News failed(String action, SdkException e) {
-    SourceException failure = failures.of(action, e);
+    return answer(failures.of(action, e));
+  }
+
+  private static News answer(SourceException failure) {
     return switch (failure.kind()) {
       case MISCONFIGURED -> throw failure;
       case TRANSIENT -> {

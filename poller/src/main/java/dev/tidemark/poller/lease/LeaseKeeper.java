@@ -47,7 +47,10 @@ public final class LeaseKeeper {
     this.store = store;
     this.length = length;
     this.rule = rule;
-    this.given = given;
+    this.given =
+        given.map(
+            point ->
+                point instanceof StartPoint.Latest ? new StartPoint.At(clock.instant()) : point);
     this.clock = clock;
     this.sightings = new LeaseSightings(length);
   }

@@ -51,6 +51,26 @@ class LeaseKeeperTest {
   }
 
   @Test
+  void withoutCheckpointsLatestIsTheStartOfTheProcessAlsoForShardsThatComeLater() {
+    var keeper =
+        new LeaseKeeper(
+            new WorkerId("one"),
+            store,
+            LENGTH,
+            StartRule.WITHOUT_CHECKPOINTS,
+            Optional.of(new StartPoint.Latest()),
+            () -> now);
+    keeper.discovered(List.of(PARENT));
+    now = BEGIN.plusSeconds(3_600);
+
+    keeper.discovered(List.of(PARENT, CHILD));
+
+    assertThat(store.list())
+        .extracting(ShardLease::position)
+        .containsOnly(new ShardPosition.At(BEGIN));
+  }
+
+  @Test
   void aSavedPositionComesBeforeAStartPointThatIsGiven() {
     LeaseKeeper first = keeper("first");
     first.discovered(List.of(PARENT));
