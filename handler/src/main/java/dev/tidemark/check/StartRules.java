@@ -10,8 +10,8 @@ import java.util.Optional;
 public final class StartRules {
 
   /**
-   * The least memory that took a full invocation of small records through the packaged example; see
-   * {@code MemoryIT}.
+   * As much memory took a full invocation of 5,000 records through the packaged example; see {@code
+   * MemoryIT}.
    */
   public static final int LEAST_MEBIBYTES = 256;
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class Permissions {
 
   private static final String[] TABLE = {
-    "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"
+    "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"
   };
   private static final String[] STREAM = {
     "kinesis:DescribeStream",
@@ -82,9 +82,8 @@ final class Permissions {
         .map(bucket -> "arn:aws:s3:::" + bucket.name())
         .ifPresent(
             arn -> {
-              String[] both = {"s3:GetObject", "s3:PutObject"};
-              add(needs, arn + payload(deployment, "batches/"), both);
-              add(needs, arn + payload(deployment, "exhausted/"), both);
+              add(needs, arn + payload(deployment, "batches/"), "s3:GetObject", "s3:PutObject");
+              add(needs, arn + payload(deployment, "exhausted/"), "s3:PutObject");
               add(needs, arn, "s3:ListBucket");
             });
   }
