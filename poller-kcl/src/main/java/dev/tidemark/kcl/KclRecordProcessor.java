@@ -123,7 +123,7 @@ final class KclRecordProcessor implements ShardRecordProcessor {
       unsaved = Optional.empty();
     } catch (ShutdownException e) {
       lost();
-    } catch (KinesisClientLibException e) {
+    } catch (KinesisClientLibException | RuntimeException e) {
       LOG.log(
           System.Logger.Level.WARNING,
           "the library has not taken the position in shard {0}; it will be told again: {1}",
@@ -147,19 +147,31 @@ final class KclRecordProcessor implements ShardRecordProcessor {
   public void shardEnded(ShardEndedInput input) {
     try {
       workOff(input.checkpointer(), Instant.MAX);
-      if (!over) {
-        input.checkpointer().checkpoint();
+      for (int failures = 1; !over; failures++) {
+        over = isEndTold(input.checkpointer());
+        if (!over) {
+          pauses.pause(pace.delay(failures));
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isEndTold(RecordProcessorCheckpointer checkpointer) {
+    try {
+      checkpointer.checkpoint();
+      return true;
     } catch (ShutdownException e) {
       lost();
-    } catch (KinesisClientLibException e) {
+      return true;
+    } catch (KinesisClientLibException | RuntimeException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "the library has not taken the end of shard {0} and will ask again: {1}",
+          "the library has not taken the end of shard {0}; it will be told again: {1}",
           shard,
           e.getMessage());
+      return false;
     }
   }
 

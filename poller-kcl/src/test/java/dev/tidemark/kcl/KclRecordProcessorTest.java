@@ -191,6 +191,17 @@ class KclRecordProcessorTest {
   }
 
   @Test
+  void theEndOfAShardIsToldAgainWhenTheLibraryThrottlesIt() {
+    ShardRecordProcessor processor = processor(PACE, this::see);
+    processor.processRecords(records(1, 2));
+    checkpoints.throttlesOnce = true;
+
+    processor.shardEnded(end());
+
+    assertThat(checkpoints.told).containsExactly("2", "end");
+  }
+
+  @Test
   void nothingIsProcessedOrToldOnceTheShardIsLost() {
     ShardRecordProcessor processor = processor(PACE, this::see);
     checkpoints.shardIsLost = true;

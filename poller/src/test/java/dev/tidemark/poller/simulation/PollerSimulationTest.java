@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PollerSimulationTest {
 
   static LongStream seeds() {
-    return LongStream.range(0, 300);
+    return LongStream.range(0, 200);
   }
 
   @ParameterizedTest
