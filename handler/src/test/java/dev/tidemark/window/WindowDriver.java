@@ -36,6 +36,7 @@ final class WindowDriver {
   private final Supplier<FunctionProcess> processes;
   private FunctionProcess process;
   private int invocations;
+  private int deaths;
   private String lastError = "none";
 
   WindowDriver(Supplier<FunctionProcess> processes) {
@@ -45,8 +46,9 @@ final class WindowDriver {
 
   private record Answer(String state, List<String> failures) {}
 
-  int invocations() {
-    return invocations;
+  /** How many processes died. */
+  int deaths() {
+    return deaths;
   }
 
   /**
@@ -83,6 +85,7 @@ final class WindowDriver {
     }
     if (process.hasDied()) {
       process = processes.get();
+      deaths++;
     }
     var out = new ByteArrayOutputStream();
     boolean isAnswered = invoke(event, out);
