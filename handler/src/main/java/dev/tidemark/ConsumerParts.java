@@ -1,5 +1,6 @@
 package dev.tidemark;
 
+import dev.tidemark.checkpoint.RecordError;
 import dev.tidemark.checkpoint.store.NoteStore;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * What a consumer is made of. {@link #onAws} makes the usual one; change a part with the {@code
@@ -25,8 +27,7 @@ import java.util.function.Predicate;
  * @param notes where it keeps what it has met of derived records, and the states of windows
  * @param listeners who is told what becomes of its records
  * @param duplicates drops what a producer sent twice
- * @param outages tells whether what a consumer threw means that something it needs is down, which
- *     is no record's failure; see {@link Outcome#unavailable}
+ * @param failures how it is taken that something failed
  * @param process what it takes from the process that it runs in
  */
 public record ConsumerParts(
@@ -36,7 +37,7 @@ public record ConsumerParts(
     NoteStore notes,
     Listeners listeners,
     DuplicateFilter duplicates,
-    Predicate<Throwable> outages,
+    Failures failures,
     ProcessParts process) {
 
   public ConsumerParts {
@@ -46,7 +47,7 @@ public record ConsumerParts(
     Objects.requireNonNull(notes);
     Objects.requireNonNull(listeners);
     Objects.requireNonNull(duplicates);
-    Objects.requireNonNull(outages);
+    Objects.requireNonNull(failures);
     Objects.requireNonNull(process);
   }
 
@@ -65,6 +66,25 @@ public record ConsumerParts(
     public Listeners {
       Objects.requireNonNull(exhausted);
       Objects.requireNonNull(checkpoints);
+    }
+  }
+
+  /**
+   * How it is taken that something failed.
+   *
+   * @param outages tells whether what a consumer threw means that something it needs is down, which
+   *     is no record's failure; see {@link Outcome#unavailable}
+   * @param redaction changes what is kept of an error, before anybody else sees it
+   */
+  public record Failures(Predicate<Throwable> outages, UnaryOperator<RecordError> redaction) {
+
+    /** Whatever is thrown is the record's failure, and is kept as it is. */
+    public static final Failures AS_THEY_ARE =
+        new Failures(thrown -> false, UnaryOperator.identity());
+
+    public Failures {
+      Objects.requireNonNull(outages);
+      Objects.requireNonNull(redaction);
     }
   }
 
@@ -111,7 +131,7 @@ public record ConsumerParts(
         NoteStore.NONE,
         Listeners.NONE,
         DuplicateFilter.NONE,
-        thrown -> false,
+        Failures.AS_THEY_ARE,
         ProcessParts.system());
   }
 
@@ -127,7 +147,7 @@ public record ConsumerParts(
 
   private ConsumerParts with(Listeners listeners) {
     return new ConsumerParts(
-        settings, statuses, payloads, notes, listeners, duplicates, outages, process);
+        settings, statuses, payloads, notes, listeners, duplicates, failures, process);
   }
 
   /**
@@ -136,19 +156,32 @@ public record ConsumerParts(
    */
   public ConsumerParts withNotes(NoteStore notes) {
     return new ConsumerParts(
-        settings, statuses, payloads, notes, listeners, duplicates, outages, process);
+        settings, statuses, payloads, notes, listeners, duplicates, failures, process);
   }
 
   /** The same, dropping duplicates with this filter. */
   public ConsumerParts withDuplicateFilter(DuplicateFilter filter) {
     return new ConsumerParts(
-        settings, statuses, payloads, notes, listeners, filter, outages, process);
+        settings, statuses, payloads, notes, listeners, filter, failures, process);
   }
 
   /** The same, taking what this tells apart for an outage instead of a record's failure. */
   public ConsumerParts withOutages(Predicate<Throwable> outages) {
+    return with(new Failures(outages, failures.redaction()));
+  }
+
+  /**
+   * The same, keeping of an error only what this leaves of it: type, message and stack trace go to
+   * the payload bucket beside the record, and the type to the batch's row. Should it throw, nothing
+   * but the error's type is kept.
+   */
+  public ConsumerParts withRedaction(UnaryOperator<RecordError> redaction) {
+    return with(new Failures(failures.outages(), redaction));
+  }
+
+  private ConsumerParts with(Failures failures) {
     return new ConsumerParts(
-        settings, statuses, payloads, notes, listeners, duplicates, outages, process);
+        settings, statuses, payloads, notes, listeners, duplicates, failures, process);
   }
 
   /** The same with another clock. */
@@ -168,6 +201,6 @@ public record ConsumerParts(
 
   private ConsumerParts with(ProcessParts process) {
     return new ConsumerParts(
-        settings, statuses, payloads, notes, listeners, duplicates, outages, process);
+        settings, statuses, payloads, notes, listeners, duplicates, failures, process);
   }
 }

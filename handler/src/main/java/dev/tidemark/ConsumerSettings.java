@@ -10,6 +10,7 @@ import dev.tidemark.checkpoint.protocol.PayloadPolicy;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.checkpoint.protocol.Retries;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,13 +27,16 @@ import java.util.Optional;
  * @param protocol the protocol's numbers
  * @param resilience how it behaves when what it depends on does not answer
  * @param aggregates what is done with records that pack several together
+ * @param startAt records that arrived in the stream before are skipped, for good: they are recorded
+ *     as ignored. Absent for all that the event source mapping delivers
  */
 public record ConsumerSettings(
     String consumer,
     CheckpointLocation location,
     ProtocolSettings protocol,
     Resilience resilience,
-    Aggregates aggregates) {
+    Aggregates aggregates,
+    Optional<Instant> startAt) {
 
   /**
    * @throws IllegalArgumentException when the consumer's name is not allowed
@@ -42,6 +46,7 @@ public record ConsumerSettings(
     Objects.requireNonNull(protocol);
     Objects.requireNonNull(resilience);
     Objects.requireNonNull(aggregates);
+    Objects.requireNonNull(startAt);
     if (!consumer.matches(EnvironmentVariables.NAME)) {
       throw new IllegalArgumentException(
           "a consumer's name is 1 to 128 characters of a-z A-Z 0-9 . _ -, got '" + consumer + "'");
@@ -50,7 +55,7 @@ public record ConsumerSettings(
 
   /** The same with the usual resilience, opening aggregates. */
   public ConsumerSettings(String consumer, CheckpointLocation location, ProtocolSettings protocol) {
-    this(consumer, location, protocol, Resilience.DEFAULTS, Aggregates.OPEN);
+    this(consumer, location, protocol, Resilience.DEFAULTS, Aggregates.OPEN, Optional.empty());
   }
 
   /** The usual settings with no location, for stores that are not DynamoDB and S3. */
@@ -61,17 +66,23 @@ public record ConsumerSettings(
 
   /** The same with other numbers of the protocol. */
   public ConsumerSettings withProtocol(ProtocolSettings protocol) {
-    return new ConsumerSettings(consumer, location, protocol, resilience, aggregates);
+    return new ConsumerSettings(consumer, location, protocol, resilience, aggregates, startAt);
   }
 
   /** The same with another resilience. */
   public ConsumerSettings withResilience(Resilience resilience) {
-    return new ConsumerSettings(consumer, location, protocol, resilience, aggregates);
+    return new ConsumerSettings(consumer, location, protocol, resilience, aggregates, startAt);
   }
 
   /** The same, doing this with aggregates. */
   public ConsumerSettings withAggregates(Aggregates aggregates) {
-    return new ConsumerSettings(consumer, location, protocol, resilience, aggregates);
+    return new ConsumerSettings(consumer, location, protocol, resilience, aggregates, startAt);
+  }
+
+  /** The same, skipping records that arrived before this time. */
+  public ConsumerSettings withStartAt(Instant time) {
+    return new ConsumerSettings(
+        consumer, location, protocol, resilience, aggregates, Optional.of(time));
   }
 
   private static final int MOST_TOLERATED = 1_000_000;
@@ -136,8 +147,9 @@ public record ConsumerSettings(
             durability(variables));
     var resilience = resilience(variables);
     Aggregates aggregates = variables.choice("TIDEMARK_AGGREGATES", Aggregates.OPEN);
+    Optional<Instant> startAt = variables.time("TIDEMARK_START_AT");
     variables.rejectProblems();
-    return new ConsumerSettings(consumer, location, protocol, resilience, aggregates);
+    return new ConsumerSettings(consumer, location, protocol, resilience, aggregates, startAt);
   }
 
   private static Retries retries(EnvironmentVariables variables) {

@@ -1,5 +1,7 @@
 package dev.tidemark;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -76,6 +78,16 @@ final class EnvironmentVariables {
       return standard;
     }
     return number;
+  }
+
+  Optional<Instant> time(String name) {
+    Optional<String> text = value(name);
+    try {
+      return text.map(Instant::parse);
+    } catch (DateTimeParseException e) {
+      reject(name, text.orElse(""), "a time like 2026-01-31T12:00:00Z");
+      return Optional.empty();
+    }
   }
 
   <E extends Enum<E>> E choice(String name, E standard) {

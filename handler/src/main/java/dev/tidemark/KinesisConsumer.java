@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.handler.KinesisFunction;
 import dev.tidemark.handler.OneByOneProcessor;
 import java.io.IOException;
@@ -27,7 +28,8 @@ import java.io.OutputStream;
  * </ul>
  *
  * Between a side effect and its checkpoint a crash can repeat a record; {@link
- * KinesisRecord#idempotencyKey()} is for that gap.
+ * KinesisRecord#idempotencyKey()} is for that gap. Writes that go with {@link
+ * Outcome#done(Effects)} have none: they commit with the checkpoint, exactly once.
  *
  * <p>The event source mapping needs the response type {@code ReportBatchItemFailures}: without it
  * Lambda ignores which records are unfinished, and they are lost.

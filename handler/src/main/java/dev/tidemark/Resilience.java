@@ -1,5 +1,6 @@
 package dev.tidemark;
 
+import dev.tidemark.checkpoint.protocol.Ranges;
 import java.time.Duration;
 
 /**
@@ -23,14 +24,8 @@ public record Resilience(Duration storeTimeout, int outagesToOpen, Duration open
    *     and what is allowed
    */
   public Resilience {
-    require("storeTimeout", storeTimeout, Duration.ofMillis(100), Duration.ofSeconds(60));
-    require("outagesToOpen", outagesToOpen, 1, 10_000);
-    require("openFor", openFor, Duration.ZERO, Duration.ofMinutes(15));
-  }
-
-  private static <V extends Comparable<V>> void require(String name, V value, V min, V max) {
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw new IllegalArgumentException(name + " must be " + min + " to " + max + ", is " + value);
-    }
+    Ranges.require("storeTimeout", storeTimeout, Duration.ofMillis(100), Duration.ofSeconds(60));
+    Ranges.require("outagesToOpen", outagesToOpen, 1, 10_000);
+    Ranges.require("openFor", openFor, Duration.ZERO, Duration.ofMinutes(15));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.checkpoint.protocol.OrderMode;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,10 @@ class ConsumerSettingsTest {
                 "TIDEMARK_RESERVE_MILLIS", "1500",
                 "TIDEMARK_CLOCK_SKEW_MILLIS", "0",
                 "TIDEMARK_RETENTION_DAYS", "30",
-                "TIDEMARK_AGGREGATES", "keep"));
+                "TIDEMARK_AGGREGATES", "keep",
+                "TIDEMARK_START_AT", "2026-01-31T12:00:00Z"));
 
+    assertThat(settings.startAt()).contains(Instant.parse("2026-01-31T12:00:00Z"));
     assertThat(settings.aggregates()).isEqualTo(Aggregates.KEEP);
     assertThat(settings.location().prefix()).isEqualTo("team/a=1/");
     assertThat(settings.protocol())
@@ -108,6 +111,15 @@ class ConsumerSettingsTest {
   }
 
   @Test
+  void aTimeHasToBeOne() {
+    assertThatThrownBy(
+            () -> ConsumerSettings.fromEnvironment(neededAnd("TIDEMARK_START_AT", "yesterday")))
+        .hasMessage(
+            "Tidemark cannot start: TIDEMARK_START_AT is 'yesterday', allowed is a time like"
+                + " 2026-01-31T12:00:00Z");
+  }
+
+  @Test
   void anEmptyVariableCountsAsNotSetAndBlanksAroundAValueAreDropped() {
     ConsumerSettings settings =
         ConsumerSettings.fromEnvironment(
@@ -146,7 +158,8 @@ class ConsumerSettingsTest {
              TIDEMARK_ORDER, TIDEMARK_OUTAGES_TO_OPEN, TIDEMARK_PAYLOADS,\
              TIDEMARK_PREFIX, TIDEMARK_PROGRESS_MILLIS, TIDEMARK_PROGRESS_RECORDS,\
              TIDEMARK_RESERVE_MILLIS, TIDEMARK_RETENTION_DAYS, TIDEMARK_RETRIES,\
-             TIDEMARK_RETRY_MAX_MILLIS, TIDEMARK_RETRY_MILLIS, TIDEMARK_STORE_TIMEOUT_MILLIS,\
+             TIDEMARK_RETRY_MAX_MILLIS, TIDEMARK_RETRY_MILLIS, TIDEMARK_START_AT,\
+             TIDEMARK_STORE_TIMEOUT_MILLIS,\
              TIDEMARK_TABLE, TIDEMARK_TOLERATED_STORE_FAILURES\
             """);
   }

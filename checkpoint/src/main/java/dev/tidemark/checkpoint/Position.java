@@ -1,6 +1,5 @@
 package dev.tidemark.checkpoint;
 
-import java.util.Comparator;
 import java.util.Objects;
 
 /**
@@ -24,8 +23,6 @@ public record Position(SequenceNumber sequenceNumber, long subSequenceNumber)
   public static final long WHOLE_AGGREGATE = MAX_SUB_SEQUENCE_NUMBER;
 
   private static final int LENGTH_DIGITS = 3;
-  private static final Comparator<Position> ORDER =
-      Comparator.comparing(Position::sequenceNumber).thenComparingLong(Position::subSequenceNumber);
 
   /**
    * @throws IllegalArgumentException when the sub-sequence number is negative or too large
@@ -79,7 +76,8 @@ public record Position(SequenceNumber sequenceNumber, long subSequenceNumber)
 
   @Override
   public int compareTo(Position other) {
-    return ORDER.compare(this, other);
+    int byNumber = sequenceNumber.compareTo(other.sequenceNumber);
+    return byNumber != 0 ? byNumber : Long.compare(subSequenceNumber, other.subSequenceNumber);
   }
 
   public boolean isBefore(Position other) {

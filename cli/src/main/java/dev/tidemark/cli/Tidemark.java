@@ -1,7 +1,11 @@
 package dev.tidemark.cli;
 
+import dev.tidemark.cli.bench.BenchCommand;
 import dev.tidemark.cli.chaos.ChaosCommand;
 import dev.tidemark.cli.demo.DemoCommand;
+import dev.tidemark.cli.doctor.DoctorCommand;
+import dev.tidemark.cli.operate.BatchesCommand;
+import dev.tidemark.cli.operate.RedriveCommand;
 import dev.tidemark.local.LocalAwsException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +21,14 @@ import picocli.CommandLine.Option;
     version = "tidemark 0.1.0-SNAPSHOT",
     subcommands = {
       DemoCommand.class,
+      UpCommand.class,
       SimulateCommand.class,
       ExploreCommand.class,
       ChaosCommand.class,
+      DoctorCommand.class,
+      BatchesCommand.class,
+      RedriveCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -28,10 +37,15 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  ./tidemark demo                 a week of earthquakes, with things going wrong",
       "  ./tidemark demo --seed 7 --keep  another plan; the local stack stays up",
+      "  ./tidemark up                   the local stack behind one address, for your own function",
       "  ./tidemark simulate --seeds 20000  the protocol in 20,000 worlds where things go wrong",
       "  ./tidemark simulate --saboteurs    planted bugs, and the invariants that catch them",
       "  ./tidemark explore              small cases, every order of steps and faults",
-      "  ./tidemark chaos --kills 20     kill -9 and failing stores, nothing lost or done again"
+      "  ./tidemark chaos --kills 20     kill -9 and failing stores, nothing lost or done again",
+      "  ./tidemark doctor --function NAME  what is wrong with a deployment on AWS",
+      "  ./tidemark batches --table T --consumer C  what is not finished, or exhausted",
+      "  ./tidemark redrive ...          exhausted records run again; see its --help",
+      "  ./tidemark bench --quick        what a batch costs, beside what others make of it"
     })
 public final class Tidemark {
 
@@ -77,6 +91,6 @@ public final class Tidemark {
           "tidemark: " + (known ? message : error) + (known ? "" : " (--verbose shows more)"));
     }
     out.flush();
-    return CommandLine.ExitCode.SOFTWARE;
+    return line.getCommandSpec().exitCodeOnExecutionException();
   }
 }

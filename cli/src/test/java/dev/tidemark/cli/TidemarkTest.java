@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -66,5 +68,33 @@ class TidemarkTest {
     assertThat(run("demo", "--records", file.toString())).isEqualTo(1);
 
     assertThat(err.toString()).contains("has no records").hasLineCount(1);
+  }
+
+  @Test
+  void anEndpointWhereNothingListensIsOneClearLine() throws Exception {
+    int free;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+
+    assertThat(run("demo", "--endpoint", "http://127.0.0.1:" + free)).isEqualTo(1);
+
+    assertThat(err.toString().lines().reduce((first, last) -> last).orElse(""))
+        .startsWith("tidemark: nothing answers where table, bucket and stream at http://127.0.0.1:")
+        .endsWith("check --endpoint and the network");
+  }
+
+  @Test
+  void anEndpointThatIsNoUrlIsCode2() {
+    assertThat(run("demo", "--endpoint", "localhost:4566")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            "--endpoint: an endpoint is a URL like http://localhost:4566, got localhost:4566");
+  }
+
+  @Test
+  void aPortThatIsNoneIsCode2() {
+    assertThat(run("up", "--port", "70000")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("--port must be 0 to 65535, is 70000");
   }
 }

@@ -13,11 +13,8 @@ import dev.tidemark.checkpoint.protocol.PassThrough;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.checkpoint.protocol.Response;
 import dev.tidemark.checkpoint.store.ClaimReply;
-import dev.tidemark.checkpoint.store.PayloadStore;
-import dev.tidemark.checkpoint.store.StatusStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,34 +46,6 @@ public final class CheckpointEngine {
             new StoreCalls(parts.statuses(), parts.payloads(), parts.exhausted()),
             parts.clock(),
             parts.storeTimeout());
-  }
-
-  /**
-   * An engine that pauses by the system's timer.
-   *
-   * @param statuses where rows live
-   * @param payloads where payload objects live
-   * @param listener is told of exhausted records
-   * @param clock the clock of leases; it may differ from other processes' by the clock skew of the
-   *     settings
-   */
-  public CheckpointEngine(
-      ProtocolSettings settings,
-      StatusStore statuses,
-      PayloadStore payloads,
-      ExhaustedListener listener,
-      InstantSource clock) {
-    this(
-        settings,
-        new EngineParts(
-            statuses,
-            payloads,
-            listener,
-            CheckpointListener.NONE,
-            clock,
-            Pauses.SYSTEM,
-            EngineParts.STORE_TIMEOUT,
-            Predecessors.UNKNOWN));
   }
 
   /**

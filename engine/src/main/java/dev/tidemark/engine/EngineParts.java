@@ -58,4 +58,10 @@ public record EngineParts(
         STORE_TIMEOUT,
         Predecessors.UNKNOWN);
   }
+
+  /** The same with somebody who is told of exhausted records. */
+  public EngineParts withExhausted(ExhaustedListener listener) {
+    return new EngineParts(
+        statuses, payloads, listener, checkpoints, clock, pauses, storeTimeout, predecessors);
+  }
 }

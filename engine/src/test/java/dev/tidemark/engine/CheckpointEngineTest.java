@@ -41,7 +41,7 @@ class CheckpointEngineTest {
 
   private CheckpointEngine engine() {
     return new CheckpointEngine(
-        ProtocolSettings.DEFAULTS, statuses, payloads, ExhaustedListener.NONE, clock);
+        ProtocolSettings.DEFAULTS, EngineParts.of(statuses, payloads, clock));
   }
 
   private static Delivery delivery(int from, int to) {
@@ -150,11 +150,7 @@ class CheckpointEngineTest {
   void aGroupWithAMissingResultHasFailedAndTheInvocationEnds() throws InterruptedException {
     var groups =
         new CheckpointEngine(
-            ProtocolSettings.DEFAULTS.withGroupSize(10),
-            statuses,
-            payloads,
-            ExhaustedListener.NONE,
-            clock);
+            ProtocolSettings.DEFAULTS.withGroupSize(10), EngineParts.of(statuses, payloads, clock));
 
     Response response =
         groups.process(
@@ -171,12 +167,11 @@ class CheckpointEngineTest {
     var engine =
         new CheckpointEngine(
             ProtocolSettings.DEFAULTS,
-            statuses,
-            payloads,
-            (key, records) -> {
-              throw new NoClassDefFoundError("Listener");
-            },
-            clock);
+            EngineParts.of(statuses, payloads, clock)
+                .withExhausted(
+                    (key, records) -> {
+                      throw new NoClassDefFoundError("Listener");
+                    }));
 
     Response response =
         run(

@@ -1,9 +1,11 @@
 package dev.tidemark.example;
 
 import dev.tidemark.ConsumerParts;
+import dev.tidemark.ConsumerSettings;
 import dev.tidemark.KinesisConsumer;
 import dev.tidemark.KinesisRecord;
 import dev.tidemark.Outcome;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -25,7 +27,15 @@ public final class QuakeConsumer extends KinesisConsumer<Quake> {
 
   /** The consumer as Lambda makes it. */
   public QuakeConsumer() {
-    super(new QuakeCodec());
+    this(ConsumerSettings.fromEnvironment());
+  }
+
+  private QuakeConsumer(ConsumerSettings settings) {
+    super(
+        new QuakeCodec(),
+        ConsumerParts.onAws(settings)
+            .withCheckpointListener(
+                new UnfinishedBatchMetric(InstantSource.system(), System.out::println)));
     var client =
         DynamoDbClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()).build();
     this.table = new QuakeTable(client, environmentVariable("QUAKE_TABLE"));

@@ -1,10 +1,8 @@
 package dev.tidemark.handler;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import dev.tidemark.checkpoint.Bytes;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +34,9 @@ final class BoundEvent {
       if (kinesis != null) {
         fields.sequenceNumber = orAbsent(kinesis.getSequenceNumber());
         fields.partitionKey = orAbsent(kinesis.getPartitionKey());
-        fields.data = base64(kinesis.getData());
+        if (kinesis.getData() != null) {
+          fields.decoded(Bytes.copyOf(kinesis.getData()));
+        }
         fields.arrivedAt = seconds(kinesis.getApproximateArrivalTimestamp());
       }
       records.add(fields.toRecord());
@@ -51,13 +51,5 @@ final class BoundEvent {
 
   private static String orAbsent(@Nullable String text) {
     return text == null ? RecordFields.ABSENT : text;
-  }
-
-  private static String base64(@Nullable ByteBuffer data) {
-    if (data == null) {
-      return RecordFields.ABSENT;
-    }
-    ByteBuffer encoded = Base64.getEncoder().encode(data.duplicate());
-    return StandardCharsets.ISO_8859_1.decode(encoded).toString();
   }
 }

@@ -1,21 +1,26 @@
 package dev.tidemark.handler;
 
+import dev.tidemark.ConsumerParts;
 import dev.tidemark.DuplicateFilter;
 import dev.tidemark.KinesisRecord;
 import dev.tidemark.Outcome;
 import dev.tidemark.RecordCodec;
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.RecordError;
 import dev.tidemark.checkpoint.ShardKey;
+import dev.tidemark.checkpoint.SourceRecord;
 import dev.tidemark.checkpoint.derived.DerivedRecord;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
+import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.engine.RecordErrors;
 import dev.tidemark.engine.RecordProcessor;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +43,28 @@ final class DecodedRecords<T> {
       Position first,
       KinesisRecord.Invocation invocation,
       DuplicateFilter duplicates,
-      Predicate<Throwable> outages,
+      ConsumerParts.Failures failures,
+      Optional<Instant> startAt,
       CircuitBreaker breaker) {
 
     /** What a consumer threw, as it would have said it. */
     Outcome outcome(Throwable thrown) {
-      return outages.test(thrown) ? Outcome.unavailable(thrown) : Outcome.retry(thrown);
+      return failures.outages().test(thrown) ? Outcome.unavailable(thrown) : Outcome.retry(thrown);
+    }
+
+    /** What is kept of an error. */
+    RecordError error(Throwable thrown) {
+      RecordError error = RecordErrors.of(thrown);
+      try {
+        return Objects.requireNonNull(failures.redaction().apply(error));
+      } catch (RuntimeException e) {
+        return new RecordError(error.type(), "", "");
+      }
+    }
+
+    /** Whether the record is older than what the consumer wants to see. */
+    boolean isTooOld(SourceRecord record) {
+      return startAt.filter(record.arrivedAt()::isBefore).isPresent();
     }
   }
 
@@ -72,28 +93,31 @@ final class DecodedRecords<T> {
     try {
       return admit(start, scope, checkpoints);
     } catch (Throwable e) {
-      return new Decoded.Over<>(new RecordResult.Failed(RecordErrors.of(e)));
+      return new Decoded.Over<>(new RecordResult.Failed(scope.error(e)));
     }
   }
 
   private Decoded<T> admit(
       RecordStart start, Scope scope, RecordProcessor.Checkpoints checkpoints) {
-    if (scope.doubles().contains(start.record().position())) {
+    if (scope.doubles().contains(start.record().position()) || scope.isTooOld(start.record())) {
       return new Decoded.Over<>(new RecordResult.Ignored());
     }
     String damage = scope.damaged().get(start.record().position());
     if (damage != null) {
-      return over(new UndecodableRecordException(damage));
+      return over(new UndecodableRecordException(damage), scope);
     }
     T value;
     try {
       Bytes data = start.record().data();
       value = codec.decode(DerivedRecord.read(data).map(DerivedRecord::payload).orElse(data));
+    } catch (StoreException e) {
+      scope.breaker().heard(Outcome.unavailable(e));
+      return new Decoded.Over<>(new RecordResult.Deferred(scope.error(e)));
     } catch (Exception e) {
-      return over(e);
+      return over(e, scope);
     }
     if (value == null) {
-      return over(new UndecodableRecordException("the codec returned null"));
+      return over(new UndecodableRecordException("the codec returned null"), scope);
     }
     var record =
         new KinesisRecord<>(
@@ -109,7 +133,7 @@ final class DecodedRecords<T> {
       case BUSY ->
           new Decoded.Over<>(
               new RecordResult.Busy(
-                  RecordErrors.of(
+                  scope.error(
                       new IllegalStateException(
                           "another record with the same business key is being processed"))));
     };
@@ -119,8 +143,8 @@ final class DecodedRecords<T> {
     return outcome instanceof Outcome.Done done && done.effects().isPresent();
   }
 
-  private Decoded<T> over(Exception cause) {
-    return new Decoded.Over<>(new RecordResult.Hopeless(RecordErrors.of(cause)));
+  private Decoded<T> over(Exception cause, Scope scope) {
+    return new Decoded.Over<>(new RecordResult.Hopeless(scope.error(cause)));
   }
 
   /** Tells the filter, and translates. Never throws: a filter that does has failed the record. */
@@ -133,15 +157,15 @@ final class DecodedRecords<T> {
     try {
       scope.duplicates().settle(record, isUncommitted(said) ? NOT_YET : said);
     } catch (Throwable e) {
-      return new RecordResult.Failed(RecordErrors.of(e));
+      return new RecordResult.Failed(scope.error(e));
     }
     scope.breaker().heard(said);
     return switch (said) {
       case Outcome.Done done -> new RecordResult.Succeeded(done.effects());
-      case Outcome.Unavailable down -> new RecordResult.Deferred(RecordErrors.of(down.cause()));
+      case Outcome.Unavailable down -> new RecordResult.Deferred(scope.error(down.cause()));
       case Outcome.Skip skip -> new RecordResult.Ignored();
-      case Outcome.Retry retry -> new RecordResult.Failed(RecordErrors.of(retry.cause()));
-      case Outcome.Exhaust exhaust -> new RecordResult.Hopeless(RecordErrors.of(exhaust.cause()));
+      case Outcome.Retry retry -> new RecordResult.Failed(scope.error(retry.cause()));
+      case Outcome.Exhaust exhaust -> new RecordResult.Hopeless(scope.error(exhaust.cause()));
     };
   }
 }

@@ -33,27 +33,32 @@ record Deliveries(Delivery delivery, Map<Position, String> damaged) {
    * @throws EventException when a name in the event cannot be one of a stream or shard
    */
   static List<Deliveries> of(String consumer, Aggregates aggregates, List<EventRecord> records) {
-    Map<ShardKey, TreeMap<Position, EventRecord>> byShard = new LinkedHashMap<>();
+    Map<ShardKey, ShardRecords> byShard = new LinkedHashMap<>();
+    EventRecord last = null;
+    ShardRecords shard = new ShardRecords();
     for (EventRecord record : records) {
-      var ordered = byShard.computeIfAbsent(shardKey(consumer, record), shard -> new TreeMap<>());
+      if (last == null || !record.isOfSameShard(last)) {
+        shard = byShard.computeIfAbsent(shardKey(consumer, record), key -> new ShardRecords());
+      }
+      last = record;
       List<Aggregate.Part> parts =
           record.damage().isEmpty() ? Aggregate.parts(record.source().data()) : List.of();
       if (parts.isEmpty()) {
-        ordered.putIfAbsent(record.source().position(), record);
+        shard.add(record);
       } else {
-        add(record, parts, aggregates, ordered);
+        add(record, parts, aggregates, shard);
       }
     }
-    var deliveries = new ArrayList<Deliveries>();
-    byShard.forEach((shard, ordered) -> deliveries.add(of(shard, ordered)));
-    return deliveries;
+    return byShard.entrySet().stream()
+        .map(entry -> of(entry.getKey(), entry.getValue().inOrder()))
+        .toList();
   }
 
   private static void add(
       EventRecord aggregate,
       List<Aggregate.Part> parts,
       Aggregates aggregates,
-      TreeMap<Position, EventRecord> ordered) {
+      ShardRecords shard) {
     SourceRecord whole = aggregate.source();
     SequenceNumber number = whole.position().sequenceNumber();
     switch (aggregates) {
@@ -61,7 +66,7 @@ record Deliveries(Delivery delivery, Map<Position, String> damaged) {
         var position = new Position(number, Position.WHOLE_AGGREGATE);
         var kept =
             new SourceRecord(position, whole.partitionKey(), whole.arrivedAt(), whole.data());
-        ordered.putIfAbsent(position, aggregate.with(kept));
+        shard.add(aggregate.with(kept));
       }
       case OPEN -> {
         for (int i = 0; i < parts.size(); i++) {
@@ -69,18 +74,45 @@ record Deliveries(Delivery delivery, Map<Position, String> damaged) {
           var position = new Position(number, i);
           var opened =
               new SourceRecord(position, part.partitionKey(), whole.arrivedAt(), part.data());
-          ordered.putIfAbsent(position, aggregate.with(opened));
+          shard.add(aggregate.with(opened));
         }
       }
     }
   }
 
-  private static Deliveries of(ShardKey shard, TreeMap<Position, EventRecord> ordered) {
-    List<SourceRecord> sources = ordered.values().stream().map(EventRecord::source).toList();
+  private static Deliveries of(ShardKey shard, List<EventRecord> ordered) {
+    List<SourceRecord> sources = ordered.stream().map(EventRecord::source).toList();
     Map<Position, String> damaged = new LinkedHashMap<>();
-    ordered.forEach(
-        (position, record) -> record.damage().ifPresent(damage -> damaged.put(position, damage)));
+    for (EventRecord record : ordered) {
+      record.damage().ifPresent(damage -> damaged.put(record.source().position(), damage));
+    }
     return new Deliveries(new Delivery(shard, sources), damaged);
+  }
+
+  /** The records of one shard as they come, which is nearly always in order. */
+  private static final class ShardRecords {
+    private final List<EventRecord> records = new ArrayList<>();
+    private boolean ascending = true;
+
+    void add(EventRecord record) {
+      ascending &=
+          records.isEmpty() || position(records.get(records.size() - 1)).isBefore(position(record));
+      records.add(record);
+    }
+
+    /** By position, and of those with the same only the first. */
+    List<EventRecord> inOrder() {
+      if (ascending) {
+        return records;
+      }
+      Map<Position, EventRecord> ordered = new TreeMap<>();
+      records.forEach(record -> ordered.putIfAbsent(position(record), record));
+      return List.copyOf(ordered.values());
+    }
+
+    private static Position position(EventRecord record) {
+      return record.source().position();
+    }
   }
 
   private static ShardKey shardKey(String consumer, EventRecord record) {

@@ -22,6 +22,10 @@ record EventRecord(String stream, String shard, SourceRecord source, Optional<St
     Objects.requireNonNull(damage);
   }
 
+  boolean isOfSameShard(EventRecord other) {
+    return shard.equals(other.shard) && stream.equals(other.stream);
+  }
+
   /** The same with another record from the same place. */
   EventRecord with(SourceRecord other) {
     return new EventRecord(stream, shard, other, damage);

@@ -35,6 +35,7 @@ public final class KinesisFunction {
   private final ConsumerParts parts;
   private final CheckpointEngine engine;
   private final CircuitBreaker breaker;
+  private final StartCheck startCheck;
   private final DoublesScreen screen;
   private final ClaimIds claimIds = new ClaimIds();
   private final Function<DecodedRecords.Scope, RecordProcessor> processor;
@@ -59,6 +60,7 @@ public final class KinesisFunction {
                 parts.process().predecessors()));
     this.screen = new DoublesScreen(parts);
     this.breaker = new CircuitBreaker(parts.settings().resilience(), parts.process().clock());
+    this.startCheck = new StartCheck(parts.settings());
   }
 
   /** A function that hands its consumer one record at a time. */
@@ -126,6 +128,7 @@ public final class KinesisFunction {
       List<EventRecord> records,
       Context context,
       Function<DecodedRecords.Scope, RecordProcessor> processor) {
+    startCheck.invoked(context);
     Instant deadline =
         parts
             .process()
@@ -179,7 +182,8 @@ public final class KinesisFunction {
         one.delivery().first(),
         new KinesisRecord.Invocation(context.getAwsRequestId(), deadline, parts.process().clock()),
         parts.duplicates(),
-        parts.outages(),
+        parts.failures(),
+        parts.settings().startAt(),
         breaker);
   }
 

@@ -3,6 +3,7 @@ package dev.tidemark.handler;
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.SourceRecord;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -14,11 +15,14 @@ final class RecordFields {
   @SuppressWarnings("StringOperationCanBeSimplified")
   static final String ABSENT = new String("");
 
-  private static final String KINESIS = "aws:kinesis";
+  static final String KINESIS = "aws:kinesis";
+
+  private static final String NO_DATA = "the event's record has no kinesis.data";
 
   /** Far enough away, and with a year of four digits: the time is part of the payload's key. */
   private static final Instant LATEST_ARRIVAL = Instant.parse("9999-12-31T00:00:00Z");
 
+  private static final char LAST_LATIN = 0xFF;
   private static final int LONGEST_QUOTE = 60;
 
   private final int index;
@@ -27,8 +31,9 @@ final class RecordFields {
   String eventSourceArn = ABSENT;
   String sequenceNumber = ABSENT;
   String partitionKey = ABSENT;
-  String data = ABSENT;
   double arrivedAt;
+  private Bytes data = Bytes.EMPTY;
+  private Optional<String> damage = Optional.of(NO_DATA);
 
   RecordFields(int index) {
     this.index = index;
@@ -44,18 +49,10 @@ final class RecordFields {
           "record %d of the event comes from '%s', not from %s: look at which event source is mapped to this function"
               .formatted(index, quote(eventSource), KINESIS));
     }
-    Optional<String> damage = missingField();
-    Bytes bytes;
-    try {
-      bytes = Bytes.wrap(Base64.getDecoder().decode(data));
-    } catch (IllegalArgumentException e) {
-      bytes = Bytes.ofUtf8(data);
-      damage = Optional.of("kinesis.data of the event's record is not base64: " + e.getMessage());
-    }
-    return new EventRecord(stream(), shard(), source(bytes), damage);
+    return new EventRecord(stream(), shard(), source(), damage.or(this::missingKey));
   }
 
-  private SourceRecord source(Bytes bytes) {
+  private SourceRecord source() {
     Position position;
     try {
       position = Position.of(sequenceNumber);
@@ -65,43 +62,81 @@ final class RecordFields {
               .formatted(index, quote(sequenceNumber)),
           e);
     }
-    long millis = Math.clamp(Math.round(arrivedAt * 1000), 0, LATEST_ARRIVAL.toEpochMilli());
-    return new SourceRecord(position, partitionKey, Instant.ofEpochMilli(millis), bytes);
+    return new SourceRecord(position, partitionKey, arrival(arrivedAt), data);
   }
 
   @SuppressWarnings("ReferenceEquality")
-  private Optional<String> missingField() {
-    if (data == ABSENT) {
-      return Optional.of("the event's record has no kinesis.data");
+  private Optional<String> missingKey() {
+    return partitionKey == ABSENT
+        ? Optional.of("the event's record has no kinesis.partitionKey")
+        : Optional.empty();
+  }
+
+  void missing() {
+    data = Bytes.EMPTY;
+    damage = Optional.of(NO_DATA);
+  }
+
+  void decoded(Bytes bytes) {
+    data = bytes;
+    damage = Optional.empty();
+  }
+
+  /** Decodes the data, or keeps them as they are and says what is wrong with them. */
+  void encoded(char[] text, int offset, int length) {
+    byte[] latin = new byte[length];
+    for (int i = 0; i < length; i++) {
+      char character = text[offset + i];
+      latin[i] = (byte) (character <= LAST_LATIN ? character : '?');
     }
-    if (partitionKey == ABSENT) {
-      return Optional.of("the event's record has no kinesis.partitionKey");
+    try {
+      ByteBuffer bytes = Base64.getDecoder().decode(ByteBuffer.wrap(latin));
+      decoded(Bytes.wrap(bytes.array(), bytes.arrayOffset(), bytes.remaining()));
+    } catch (IllegalArgumentException e) {
+      data = Bytes.ofUtf8(new String(text, offset, length));
+      damage = Optional.of("kinesis.data of the event's record is not base64: " + e.getMessage());
     }
-    return Optional.empty();
+  }
+
+  private String stream() {
+    return streamOf(eventSourceArn)
+        .orElseThrow(
+            () ->
+                new EventException(
+                    "record %d of the event has no stream in its eventSourceARN ('%s')"
+                        .formatted(index, quote(eventSourceArn))));
+  }
+
+  private String shard() {
+    return shardOf(eventId)
+        .orElseThrow(
+            () ->
+                new EventException(
+                    "record %d of the event has no shard in its eventID ('%s')"
+                        .formatted(index, quote(eventId))));
   }
 
   /** The name behind {@code stream/} in {@code arn:aws:kinesis:region:account:stream/name}. */
-  private String stream() {
+  static Optional<String> streamOf(String eventSourceArn) {
     int slash = eventSourceArn.indexOf(":stream/");
     if (slash < 0) {
-      throw new EventException(
-          "record %d of the event has no stream in its eventSourceARN ('%s')"
-              .formatted(index, quote(eventSourceArn)));
+      return Optional.empty();
     }
     String name = eventSourceArn.substring(slash + ":stream/".length());
     int end = name.indexOf('/');
-    return end < 0 ? name : name.substring(0, end);
+    return Optional.of(end < 0 ? name : name.substring(0, end));
   }
 
   /** The part before the colon in {@code shardId-000000000000:sequenceNumber}. */
-  private String shard() {
+  static Optional<String> shardOf(String eventId) {
     int colon = eventId.indexOf(':');
-    if (colon <= 0) {
-      throw new EventException(
-          "record %d of the event has no shard in its eventID ('%s')"
-              .formatted(index, quote(eventId)));
-    }
-    return eventId.substring(0, colon);
+    return colon <= 0 ? Optional.empty() : Optional.of(eventId.substring(0, colon));
+  }
+
+  /** A time of arrival in seconds, brought within what a key can hold. */
+  static Instant arrival(double seconds) {
+    long millis = Math.clamp(Math.round(seconds * 1000), 0, LATEST_ARRIVAL.toEpochMilli());
+    return Instant.ofEpochMilli(millis);
   }
 
   private static String quote(String text) {

@@ -190,7 +190,7 @@ class AggregatedEventTest {
     fields.eventSourceArn = EventJson.ARN;
     fields.sequenceNumber = "1";
     fields.partitionKey = "k";
-    fields.data = data.toBase64();
+    fields.decoded(data);
 
     Deliveries one = Deliveries.of("bench", Aggregates.OPEN, List.of(fields.toRecord())).get(0);
 

@@ -24,6 +24,7 @@ class ArchitectureTest {
   private static final String CORE = "dev.tidemark.checkpoint";
   private static final String AWS = "dev.tidemark.checkpoint.aws..";
   private static final String ENGINE = "dev.tidemark.engine..";
+  private static final String PRODUCER = "dev.tidemark.producer..";
   private static final String EDGE = "dev.tidemark.handler..";
 
   private static final DescribedPredicate<JavaClass> THE_CORE =
@@ -116,7 +117,11 @@ class ArchitectureTest {
   static final ArchRule onlyTheAwsStoresAndTheirWiringKnowTheSdk =
       noClasses()
           .that()
-          .resideOutsideOfPackage(AWS)
+          .resideOutsideOfPackages(
+              AWS,
+              "dev.tidemark.producer.kinesis",
+              "dev.tidemark.producer.logs",
+              "dev.tidemark.producer.aws")
           .and()
           .doNotHaveSimpleName("AwsStores")
           .and()
@@ -128,6 +133,22 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon..");
+
+  @ArchTest
+  static final ArchRule aProducerKnowsOnlyTheCore =
+      noClasses()
+          .that()
+          .resideInAPackage(PRODUCER)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(AWS, ENGINE, EDGE, "dev.tidemark", "com.amazonaws..");
+
+  @ArchTest
+  static final ArchRule whoWritesToOneTargetNeedsNoOther =
+      slices()
+          .matching("dev.tidemark.producer.(kinesis|logs|file|claim)..")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule theTwoStoresDoNotKnowEachOther =

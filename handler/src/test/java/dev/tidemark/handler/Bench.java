@@ -106,6 +106,11 @@ final class Bench {
   }
 
   String handle(KinesisConsumer<String> consumer, String event) throws IOException {
+    return handle(consumer, event, context);
+  }
+
+  static String handle(KinesisConsumer<String> consumer, String event, TestContext context)
+      throws IOException {
     var out = new ByteArrayOutputStream();
     consumer.handleRequest(EventJson.stream(event), out, context);
     return out.toString(StandardCharsets.UTF_8);

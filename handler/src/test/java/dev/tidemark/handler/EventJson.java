@@ -30,13 +30,17 @@ final class EventJson {
   }
 
   static String rawRecord(String sequenceNumber, String partitionKey, String base64) {
+    return rawRecord(SHARD, sequenceNumber, partitionKey, base64);
+  }
+
+  static String rawRecord(String shard, String sequenceNumber, String partitionKey, String base64) {
     return """
     {"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"%s","sequenceNumber":"%s",\
     "data":"%s","approximateArrivalTimestamp":1517363400.25},\
     "eventSource":"aws:kinesis","eventVersion":"1.0","eventID":"%s:%s",\
     "eventName":"aws:kinesis:record","eventSourceARN":"%s"}\
     """
-        .formatted(partitionKey, sequenceNumber, base64, SHARD, sequenceNumber, ARN);
+        .formatted(partitionKey, sequenceNumber, base64, shard, sequenceNumber, ARN);
   }
 
   static String base64(String data) {

@@ -2,7 +2,6 @@ package dev.tidemark.junit;
 
 import dev.tidemark.ConsumerParts;
 import dev.tidemark.ConsumerSettings;
-import dev.tidemark.ConsumerSettings.CheckpointLocation;
 import dev.tidemark.KinesisConsumer;
 import dev.tidemark.KinesisRecord;
 import dev.tidemark.Outcome;
@@ -39,9 +38,7 @@ final class Orders extends KinesisConsumer<String> {
   }
 
   static ConsumerParts parts(FunctionProcess process, int concurrency) {
-    var settings =
-        new ConsumerSettings(
-            "orders", new CheckpointLocation("table", "bucket", ""), protocol(concurrency));
+    var settings = ConsumerSettings.named("orders").withProtocol(protocol(concurrency));
     return ConsumerParts.of(settings, process.statuses(), process.payloads())
         .withClock(process.clock())
         .withPauses(process::pause);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.ConsumerParts;
 import dev.tidemark.ConsumerSettings;
-import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.testkit.junit.FunctionProcess;
 import dev.tidemark.testkit.junit.Moment;
 import dev.tidemark.testkit.junit.Run;
@@ -17,11 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The test that the README shows. */
 class OrdersTest {
 
-  private static final ConsumerSettings SETTINGS =
-      new ConsumerSettings(
-          "orders",
-          new ConsumerSettings.CheckpointLocation("table", "bucket", ""),
-          ProtocolSettings.DEFAULTS);
+  private static final ConsumerSettings SETTINGS = ConsumerSettings.named("orders");
 
   private final Queue<String> shipped = new ConcurrentLinkedQueue<>();
 

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.ConsumerParts;
 import dev.tidemark.ConsumerSettings;
-import dev.tidemark.ConsumerSettings.CheckpointLocation;
 import dev.tidemark.KinesisConsumer;
 import dev.tidemark.KinesisRecord;
 import dev.tidemark.Outcome;
-import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.testkit.junit.FunctionProcess;
 import dev.tidemark.testkit.junit.Moment;
 import dev.tidemark.testkit.junit.Run;
@@ -49,9 +47,7 @@ class DuplicateOrdersTest {
   }
 
   private ConsumerParts parts(FunctionProcess process) {
-    var settings =
-        new ConsumerSettings(
-            "orders", new CheckpointLocation("table", "bucket", ""), ProtocolSettings.DEFAULTS);
+    var settings = ConsumerSettings.named("orders");
     return ConsumerParts.of(settings, process.statuses(), process.payloads())
         .withClock(process.clock())
         .withPauses(process::pause)

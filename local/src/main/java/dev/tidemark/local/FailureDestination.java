@@ -9,8 +9,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Where the messages of a mapping go: to a bucket of the local S3, under the key that AWS gives
- * them; what goes to a queue or a topic is left to the listener.
+ * Where the messages of a mapping go: to a bucket of S3, under the key that AWS gives them; what
+ * goes to a queue or a topic is left to the listener.
  *
  * <p>Source of the key: AWS Lambda Developer Guide, "Retain discarded batch records".
  */
@@ -20,10 +20,10 @@ final class FailureDestination {
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH.mm.ss").withZone(ZoneOffset.UTC);
 
-  private final LocalAws aws;
+  private final AwsServices aws;
   private final UUID mappingId = UUID.randomUUID();
 
-  FailureDestination(LocalAws aws) {
+  FailureDestination(AwsServices aws) {
     this.aws = aws;
   }
 

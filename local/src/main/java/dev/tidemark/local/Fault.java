@@ -33,8 +33,8 @@ public enum Fault {
    */
   PASSED_ON_TWICE,
   /**
-   * DynamoDB's {@code TransactionConflictException}, S3's {@code ConditionalRequestConflict}; the
-   * request is not passed on.
+   * DynamoDB's {@code TransactionConflictException}, or a transaction cancelled for that reason;
+   * S3's {@code ConditionalRequestConflict}; the request is not passed on.
    */
   CONFLICT;
 

@@ -1,6 +1,11 @@
 package dev.tidemark.local;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.tidemark.local.Upstream.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +17,7 @@ final class FaultyAnswers {
   private static final String COMMON = "com.amazon.coral.availability#";
   private static final String JSON = "application/x-amz-json-1.0";
   private static final String XML = "application/xml";
+  private static final JsonFactory JSON_FACTORY = new JsonFactory();
 
   private FaultyAnswers() {}
 
@@ -37,6 +43,9 @@ final class FaultyAnswers {
   }
 
   static Answer conflict(ServiceTap.Request request) {
+    if (request.target().endsWith(".TransactWriteItems")) {
+      return cancelledForConflict(transactItems(request));
+    }
     return isDynamoDb(request)
         ? json(
             400, DYNAMODB + "TransactionConflictException", "Transaction is ongoing for the item")
@@ -44,6 +53,33 @@ final class FaultyAnswers {
             409,
             "ConditionalRequestConflict",
             "The conditional request cannot succeed due to a conflicting operation.");
+  }
+
+  /** A transaction that meets another one at its first item is cancelled, with a reason each. */
+  private static Answer cancelledForConflict(int items) {
+    String reasons =
+        "{\"Code\":\"TransactionConflict\",\"Message\":\"Transaction is ongoing for the item\"}"
+            + ",{\"Code\":\"None\"}".repeat(items - 1);
+    return answer(
+        400,
+        JSON,
+        "{\"__type\":\"%sTransactionCanceledException\",\"message\":\"Transaction cancelled\",\"CancellationReasons\":[%s]}"
+            .formatted(DYNAMODB, reasons));
+  }
+
+  private static int transactItems(ServiceTap.Request request) {
+    try (JsonParser body = JSON_FACTORY.createParser(request.body().toUtf8())) {
+      while (body.nextToken() != null && !"TransactItems".equals(body.currentName())) {}
+      int items = 0;
+      body.nextToken();
+      while (body.nextToken() == JsonToken.START_OBJECT) {
+        items++;
+        body.skipChildren();
+      }
+      return items;
+    } catch (IOException e) {
+      throw new UncheckedIOException("not a request of DynamoDB", e);
+    }
   }
 
   /** What a proxy that wants somebody to log in says instead. */

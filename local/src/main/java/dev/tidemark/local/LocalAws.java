@@ -14,14 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.waiters.KinesisWaiter;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * AWS services on this machine: each a child process on a free port of the loopback interface that
@@ -31,7 +23,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * <p>Clients sign with {@link #ACCESS_KEY} and {@link #SECRET_KEY} in {@link #REGION}; S3 clients
  * use path-style addresses. Thread-safe.
  */
-public final class LocalAws implements AutoCloseable {
+public final class LocalAws implements AwsServices, AutoCloseable {
   /** The region that clients of the local services use. */
   public static final String REGION = "us-east-1";
 
@@ -125,19 +117,12 @@ public final class LocalAws implements AutoCloseable {
     }
   }
 
-  /**
-   * Where a service listens, for instance {@code http://127.0.0.1:40123}.
-   *
-   * @throws IllegalArgumentException if the service was not started
-   */
+  @Override
   public URI endpoint(LocalService service) {
     return running(service).endpoint();
   }
 
-  /**
-   * The variables that point the AWS SDK of another process, such as a {@link LocalFunction}, at
-   * the started services.
-   */
+  @Override
   public Map<String, String> environment() {
     Map<String, String> variables = new TreeMap<>();
     services.forEach(
@@ -157,45 +142,6 @@ public final class LocalAws implements AutoCloseable {
   public Path log(LocalService service) {
     running(service);
     return programs.log(service);
-  }
-
-  /** A new client of the local Kinesis; the caller closes it. */
-  public KinesisClient kinesisClient() {
-    return KinesisClient.builder()
-        .endpointOverride(endpoint(LocalService.KINESIS))
-        .region(Region.of(REGION))
-        .credentialsProvider(credentials())
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .build();
-  }
-
-  /** Creates a stream in the local Kinesis and returns once it can be used. */
-  public void createStream(String name, int shards) {
-    BackoffStrategy soon = BackoffStrategy.fixedDelay(Duration.ofMillis(20));
-    try (KinesisClient kinesis = kinesisClient();
-        KinesisWaiter waiter =
-            KinesisWaiter.builder()
-                .client(kinesis)
-                .overrideConfiguration(tries -> tries.maxAttempts(1_000).backoffStrategyV2(soon))
-                .build()) {
-      kinesis.createStream(request -> request.streamName(name).shardCount(shards));
-      waiter.waitUntilStreamExists(request -> request.streamName(name));
-    }
-  }
-
-  /** A new client of the local S3; the caller closes it. */
-  public S3Client s3Client() {
-    return S3Client.builder()
-        .endpointOverride(endpoint(LocalService.S3))
-        .region(Region.of(REGION))
-        .credentialsProvider(credentials())
-        .forcePathStyle(true)
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .build();
-  }
-
-  private static StaticCredentialsProvider credentials() {
-    return StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY));
   }
 
   private RunningService running(LocalService service) {

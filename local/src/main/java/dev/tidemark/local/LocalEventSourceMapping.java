@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
- * An event source mapping on this machine: polls every shard of a stream of the local Kinesis and
- * drives a {@link LocalFunction} by the rules of {@link ShardMapping}.
+ * An event source mapping on this machine: polls every shard of a stream of Kinesis and drives a
+ * {@link LocalFunction} by the rules of {@link ShardMapping}.
  *
  * <p>Shards that a reshard brings are read from their start once a shard has come to its end; a
  * parent is then through before its children. Positions are kept in memory: a new mapping begins at
@@ -40,7 +40,7 @@ public final class LocalEventSourceMapping implements AutoCloseable {
   private final List<ShardDriver> positioned = new ArrayList<>();
 
   private LocalEventSourceMapping(
-      LocalAws aws,
+      AwsServices aws,
       String stream,
       LocalFunction function,
       MappingSettings settings,
@@ -62,7 +62,7 @@ public final class LocalEventSourceMapping implements AutoCloseable {
    * @throws software.amazon.awssdk.core.exception.SdkException if the stream does not exist
    */
   public static LocalEventSourceMapping start(
-      LocalAws aws,
+      AwsServices aws,
       String stream,
       LocalFunction function,
       MappingSettings settings,
@@ -74,7 +74,7 @@ public final class LocalEventSourceMapping implements AutoCloseable {
 
   /** A mapping that has its positions and does not poll yet. */
   static LocalEventSourceMapping positioned(
-      LocalAws aws,
+      AwsServices aws,
       String stream,
       LocalFunction function,
       MappingSettings settings,

@@ -37,6 +37,8 @@ record ServicePrograms(Emulators emulators, Path directory) {
         List.of(
             "com.amazonaws.services.dynamodbv2.local.main.ServerRunner",
             "-inMemory",
+            // Or it would keep apart what clients with other keys or regions make.
+            "-sharedDb",
             "-disableTelemetry",
             "-port",
             Integer.toString(port));

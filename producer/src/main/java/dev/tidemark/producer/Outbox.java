@@ -4,13 +4,11 @@ import dev.tidemark.producer.Delivery.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -34,11 +32,8 @@ final class Outbox {
   private final Condition room = lock.newCondition();
   private final Map<Long, CompletableFuture<Delivery>> futures = new HashMap<>();
 
-  /** When the waiting records were put, the oldest first. Those found at the start come before. */
-  private final Queue<Instant> putTimes = new ArrayDeque<>();
-
+  private final WaitingRecords waiting;
   private final Instant opened;
-  private BufferLevel waiting;
   private List<Buffered> inFlight = List.of();
 
   /** Of those that were found at the start, nobody knows the numbers yet. */
@@ -56,8 +51,8 @@ final class Outbox {
     this.capacity = capacity;
     this.clock = parts.clock();
     this.opened = clock.instant();
-    this.waiting = buffer.level();
-    this.lastPut = waiting.records() == 0 ? 0 : Long.MAX_VALUE;
+    this.waiting = new WaitingRecords(buffer.level(), opened);
+    this.lastPut = waiting.isEmpty() ? 0 : Long.MAX_VALUE;
   }
 
   /** Puts a record into the buffer, when there is room. */
@@ -69,8 +64,7 @@ final class Outbox {
       long number = buffer.append(record);
       CompletableFuture<Delivery> future = new CompletableFuture<>();
       futures.put(number, future);
-      putTimes.add(clock.instant());
-      waiting = waiting.plus(record);
+      waiting.put(record, clock.instant());
       lastPut = number;
       work.signal();
       return new Acknowledged(number, future);
@@ -104,10 +98,10 @@ final class Outbox {
         requireRoom(record);
       }
       case Overflow.DropOldest() -> {
-        while (!capacity.holds(buffer.level(), record) && waiting.records() > 0) {
-          List<Buffered> oldest = taken(buffer.next(1, 1));
-          buffer.discard(oldest);
+        while (!capacity.holds(buffer.level(), record) && !waiting.isEmpty()) {
+          List<Buffered> oldest = waiting.taken(buffer.next(1, 1));
           dropped.addAll(oldest);
+          buffer.discard(oldest);
         }
         requireRoom(record);
       }
@@ -147,7 +141,7 @@ final class Outbox {
         }
         Duration wait = due.map(at -> Duration.between(clock.instant(), at)).orElse(LONG);
         if (!wait.isPositive()) {
-          inFlight = taken(buffer.next(batching.maxRecords(), batching.maxBytes()));
+          inFlight = waiting.taken(buffer.next(batching.maxRecords(), batching.maxBytes()));
           return inFlight;
         }
         work.await(wait.toNanos(), TimeUnit.NANOSECONDS);
@@ -159,24 +153,8 @@ final class Outbox {
 
   private Optional<Instant> due() {
     boolean hurry = closing || flushing > 0;
-    Optional<Instant> due = batching.due(new Batching.Waiting(waiting, oldest()));
+    Optional<Instant> due = batching.due(waiting.now());
     return hurry ? due.map(at -> opened) : due;
-  }
-
-  private Instant oldest() {
-    boolean found = waiting.records() > putTimes.size();
-    return found || putTimes.isEmpty() ? opened : putTimes.element();
-  }
-
-  private List<Buffered> taken(List<Buffered> batch) {
-    for (Buffered buffered : batch) {
-      boolean found = waiting.records() > putTimes.size();
-      waiting = waiting.minus(buffered.record());
-      if (!found) {
-        putTimes.remove();
-      }
-    }
-    return batch;
   }
 
   /**
@@ -251,7 +229,7 @@ final class Outbox {
   }
 
   private boolean isOpen(long through) {
-    boolean nothing = waiting.records() == 0 && inFlight.isEmpty();
+    boolean nothing = waiting.isEmpty() && inFlight.isEmpty();
     return !nothing && lastOver < through;
   }
 
@@ -271,7 +249,7 @@ final class Outbox {
   List<Buffered> takeRest() {
     lock.lock();
     try {
-      return taken(buffer.next(Integer.MAX_VALUE, Long.MAX_VALUE));
+      return waiting.taken(buffer.next(Integer.MAX_VALUE, Long.MAX_VALUE));
     } finally {
       lock.unlock();
     }

@@ -16,6 +16,7 @@ final class MemoryTarget implements Target {
   private boolean down;
   private CountDownLatch gate = new CountDownLatch(0);
   private final CountDownLatch called = new CountDownLatch(1);
+  private final CountDownLatch failed = new CountDownLatch(1);
 
   /** What is answered instead of taking a record. */
   synchronized MemoryTarget troubled(Function<OutgoingRecord, Optional<Answer>> by) {
@@ -41,6 +42,11 @@ final class MemoryTarget implements Target {
   /** Returns when the first request has come. */
   void awaitCall() throws InterruptedException {
     called.await();
+  }
+
+  /** Returns when a request has found it down. */
+  void awaitFailure() throws InterruptedException {
+    failed.await();
   }
 
   synchronized List<String> texts() {
@@ -95,6 +101,7 @@ final class MemoryTarget implements Target {
   private synchronized List<Answer> answer(List<OutgoingRecord> request) {
     requests.add(request.size());
     if (down) {
+      failed.countDown();
       throw new TargetException(TargetException.Kind.TRANSIENT, "it is down");
     }
     return request.stream()

@@ -213,7 +213,7 @@ class ProducerTest {
     try (var producer = start(new MemoryBuffer(), settings())) {
       CompletableFuture<Delivery> future = producer.put("a").delivery();
       var flushing = CompletableFuture.runAsync(() -> flush(producer));
-      target.awaitCall();
+      target.awaitFailure();
       target.comeUp();
 
       assertThat(over(future)).isInstanceOf(Delivery.Written.class);

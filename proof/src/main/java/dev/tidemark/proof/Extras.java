@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * What only some worlds have: effects that are committed, retries inside an invocation, outages,
- * handlers that ask for checkpoints, and processes that know how their predecessors ended.
+ * handlers that ask for checkpoints, processes that know how their predecessors ended, and an
+ * operator who has exhausted records run again.
  *
  * <p>They have a source of chance of their own, so that a world without them is what it would be if
  * there were none.
@@ -25,6 +26,7 @@ final class Extras {
   private final boolean outages;
   private final boolean checkpoints;
   private final boolean markers;
+  private final boolean redrives;
 
   Extras(Dice dice) {
     this.dice = dice;
@@ -33,6 +35,7 @@ final class Extras {
     this.outages = dice.oneIn(4);
     this.checkpoints = dice.oneIn(4);
     this.markers = dice.oneIn(3);
+    this.redrives = dice.oneIn(4);
   }
 
   ProtocolSettings of(ProtocolSettings settings) {
@@ -67,6 +70,21 @@ final class Extras {
   /** Whether a handler asks for a checkpoint now. */
   boolean wantsCheckpoint() {
     return checkpoints && dice.oneIn(30);
+  }
+
+  /** Whether an operator looks for exhausted records now, to have them run again. */
+  boolean redrives() {
+    return redrives && dice.oneIn(40);
+  }
+
+  /** Which of them are meant. */
+  boolean meansToRedrive() {
+    return !dice.oneIn(3);
+  }
+
+  /** Whether the operator is gone before the batch is given back. */
+  boolean losesOperator() {
+    return dice.oneIn(8);
   }
 
   /** Whether the next process knows what this one died with. */

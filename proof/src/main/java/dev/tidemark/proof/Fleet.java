@@ -46,6 +46,7 @@ final class Fleet {
   private final RowChecks rowChecks;
   private final ObservedRows rows;
   private final StoreFaults faults;
+  private final Operator operator;
   private final List<Worker> workers = new ArrayList<>();
   private final List<Actor> actors = new ArrayList<>();
   private final List<LateCall> late = new ArrayList<>();
@@ -76,6 +77,7 @@ final class Fleet {
     this.rowChecks =
         new RowChecks(history, payloads, leases, clock, scenery.protocol.maxAttempts());
     this.rows = new ObservedRows(new MemoryStatusStore(1 + dice.below(6)), rowChecks);
+    this.operator = new Operator(rows, payloads, scenery.extras, clock, trace);
     for (int i = 0; i < WORKERS; i++) {
       boolean skewed = dice.strikes(Fault.CLOCK_SKEW, 1);
       var skew = Duration.ofMillis(skewed ? dice.below(MAX_SKEW_MILLIS) : 0);
@@ -86,6 +88,17 @@ final class Fleet {
   /** Every kind of move that an invocation has made. */
   Set<Move> moves() {
     return moves;
+  }
+
+  /** Has exhausted records of a shard run again, if the operator looks for some now. */
+  void redrive(WorldShard shard) {
+    if (scenery.extras.redrives() && !dice.isCalm()) {
+      shard.redrive(operator.redrive(shard));
+    }
+    boolean alone = actors.stream().noneMatch(actor -> actor.shard == shard);
+    if (alone) {
+      shard.nextRedrive(clock.instant()).ifPresent(batch -> begin(shard, batch, Optional.empty()));
+    }
   }
 
   int mostSlots() {

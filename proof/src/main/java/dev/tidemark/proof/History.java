@@ -90,6 +90,6 @@ final class History {
   /** Nobody has to wait for this record any more. */
   boolean isOver(WorldRecord record) {
     RecordHistory history = of(record);
-    return history.done || history.isFinished() || history.movedPast;
+    return history.done || history.isFinished() || history.movedPast || history.redriven;
   }
 }

@@ -57,10 +57,11 @@ final class LinearChecker {
         Invariant.I9, record + " is recorded as done by one that did not do it");
   }
 
+  /** What an operator has run again comes behind later ones of its key. */
   private void requireBehind(WorldRecord later, WorldRecord earlier) {
     RecordHistory first = history.of(earlier);
     RecordHistory second = history.of(later);
-    if (first.givenUpByMapping || first.exhausted || settings.groupSize() > 1) {
+    if (first.givenUpByMapping || first.exhausted || first.redriven || settings.groupSize() > 1) {
       return;
     }
     int doneAt = Integer.MAX_VALUE;

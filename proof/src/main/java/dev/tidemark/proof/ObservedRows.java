@@ -1,21 +1,18 @@
 package dev.tidemark.proof;
 
 import dev.tidemark.checkpoint.ClaimId;
-import dev.tidemark.checkpoint.Position;
-import dev.tidemark.checkpoint.ShardKey;
-import dev.tidemark.checkpoint.store.BatchKey;
-import dev.tidemark.checkpoint.store.BatchPage;
+import dev.tidemark.checkpoint.IndexSet;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ClaimReply;
 import dev.tidemark.checkpoint.store.CommitReply;
 import dev.tidemark.checkpoint.store.CreateReply;
-import dev.tidemark.checkpoint.store.EffectLimits;
 import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.checkpoint.store.ReplaceReply;
 import dev.tidemark.checkpoint.store.ShardClaim;
 import dev.tidemark.checkpoint.store.ShardRow;
 import dev.tidemark.checkpoint.store.TakeOverReply;
 import dev.tidemark.proof.sabotage.Rows;
+import dev.tidemark.testkit.store.ForwardingStatusStore;
 import dev.tidemark.testkit.store.MemoryStatusStore;
 import java.time.Instant;
 import java.util.List;
@@ -24,13 +21,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The rows of a world. Every change is shown to those who check it, with what was there before. */
-final class ObservedRows implements Rows {
+final class ObservedRows extends ForwardingStatusStore implements Rows {
 
   private final MemoryStatusStore rows;
   private final RowChecks checks;
 
   ObservedRows(MemoryStatusStore rows, RowChecks checks) {
-    this.rows = Objects.requireNonNull(rows);
+    super(rows);
+    this.rows = rows;
     this.checks = Objects.requireNonNull(checks);
   }
 
@@ -55,16 +53,6 @@ final class ObservedRows implements Rows {
       checks.shardChanged(before, claimed.row(), Optional.of(claim.slot()));
     }
     return reply;
-  }
-
-  @Override
-  public Optional<ShardRow> shard(ShardKey shard) {
-    return rows.shard(shard);
-  }
-
-  @Override
-  public BatchPage batches(ShardKey shard, Position from, Optional<BatchKey> after) {
-    return rows.batches(shard, from, after);
   }
 
   @Override
@@ -96,6 +84,16 @@ final class ObservedRows implements Rows {
     return reply;
   }
 
+  /** What an operator writes: lines that are finished are open again. */
+  ReplaceReply reopen(BatchRow row, IndexSet lines) {
+    Optional<BatchRow> before = rows.batch(row);
+    ReplaceReply reply = rows.replace(row);
+    if (reply instanceof ReplaceReply.Replaced) {
+      checks.batchReopened(before.orElseThrow(), row, lines);
+    }
+    return reply;
+  }
+
   @Override
   public void force(ShardRow row) {
     Optional<ShardRow> before = rows.shard(row.shard());
@@ -118,11 +116,6 @@ final class ObservedRows implements Rows {
   @Override
   public Optional<BatchRow> batch(BatchRow like) {
     return rows.batch(like);
-  }
-
-  @Override
-  public EffectLimits effectLimits() {
-    return rows.effectLimits();
   }
 
   @Override

@@ -55,6 +55,12 @@ final class RecordHistory {
   @Nullable ClaimId finishedBy;
   boolean exhausted;
 
+  /** Whether an operator had it run again after it was exhausted: nobody waits for it any more. */
+  boolean redriven;
+
+  /** Failures, and what may have been deaths, of which an operator has absolved it. */
+  int absolved;
+
   /** Whether the mapping accounts for it as succeeded, or else. */
   boolean movedPast;
 
@@ -62,7 +68,18 @@ final class RecordHistory {
 
   /** Failures, and what may have been deaths while it was in flight alone. */
   int chargeable() {
-    return failures + loneMarks.size();
+    return failures + loneMarks.size() - absolved;
+  }
+
+  /** It was exhausted, and an operator has it run again. */
+  void redrive() {
+    redriven = true;
+    finishedAt = -1;
+    finishedIn = null;
+    finishedBy = null;
+    exhausted = false;
+    hopeless = false;
+    absolved = failures + loneMarks.size();
   }
 
   /** Whether it is recorded as done by an invocation in which the handler had succeeded with it. */
@@ -77,6 +94,11 @@ final class RecordHistory {
 
   boolean isFinished() {
     return finishedAt >= 0;
+  }
+
+  /** Whether the mapping need not wait for it: an operator only opens what was finished before. */
+  boolean isSettled() {
+    return isFinished() || redriven;
   }
 
   Optional<Run> openRun(ClaimId by) {

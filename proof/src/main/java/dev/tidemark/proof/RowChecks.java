@@ -4,6 +4,7 @@ import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.IndexSet;
 import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.RecordStatus;
 import dev.tidemark.checkpoint.protocol.PayloadKeys;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.Ownership;
@@ -126,6 +127,28 @@ final class RowChecks {
     } else {
       checkLines(before, row);
     }
+  }
+
+  /** An operator has opened these lines again, and nothing else has changed. */
+  void batchReopened(BatchRow before, BatchRow row, IndexSet lines) {
+    checkOwner(Optional.of(before), row);
+    List<Position> positions =
+        payloads.lines(PayloadKeys.batch(row.shard(), row.claim(), row.span()));
+    for (int line = 0; line < positions.size(); line++) {
+      RecordHistory known = history.of(history.at(row.shard(), positions.get(line)).orElseThrow());
+      boolean open = lines.contains(line);
+      String which = "line " + line + " of " + row.claim();
+      require(
+          open
+              ? known.exhausted && row.progress().status(line) == RecordStatus.PENDING
+              : row.progress().status(line) == before.progress().status(line),
+          Invariant.I7,
+          () -> which + " is not as the redrive should leave it");
+      if (open) {
+        known.redrive();
+      }
+    }
+    handedOver.put(row.claim(), row.progress());
   }
 
   private static int bytes(BatchRow row) {

@@ -65,6 +65,17 @@ final class World {
     return history.records().size();
   }
 
+  /** How many records an operator had run again, and how many of those succeeded then. */
+  Redriven redriven() {
+    List<RecordHistory> redriven =
+        history.records().stream().map(history::of).filter(known -> known.redriven).toList();
+    long succeeded = redriven.stream().filter(RecordHistory::succeeded).count();
+    return new Redriven(redriven.size(), succeeded);
+  }
+
+  /** How many there were, and how many of them succeeded. */
+  record Redriven(long all, long succeeded) {}
+
   /**
    * @throws ViolationException when something does not hold
    */
@@ -100,6 +111,7 @@ final class World {
       changeSomething();
     }
     WorldShard shard = dice.pick(shards);
+    fleet.redrive(shard);
     boolean moved = dice.oneIn(5) && (feed(shard) || deliver(shard));
     if (!moved && !fleet.step() && !anyFeedOrDelivery()) {
       letTimePass();

@@ -10,6 +10,7 @@ import dev.tidemark.checkpoint.protocol.OrderMode;
 import dev.tidemark.mapping.Command;
 import dev.tidemark.mapping.MappedRecord;
 import dev.tidemark.mapping.ShardMapping;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.Optional;
 
 /** A shard of a world: its records as the producer put them, and its mapping. */
 final class WorldShard {
+
+  private static final Duration BETWEEN_REDRIVES = Duration.ofSeconds(1);
 
   final int number;
   final ShardKey key;
@@ -43,9 +46,11 @@ final class WorldShard {
   private final Scenery scenery;
   private final History history;
   private final List<MappedRecord> records = new ArrayList<>();
+  private final List<List<MappedRecord>> redriven = new ArrayList<>();
   private final Map<SequenceNumber, List<WorldRecord>> parts = new HashMap<>();
   private final List<WorldRecord> all = new ArrayList<>();
   private final int keys;
+  private Instant nextRedriveAt = Instant.MIN;
   private long next;
   private int trimmed;
   private int polled;
@@ -122,9 +127,43 @@ final class WorldShard {
     return some;
   }
 
+  /** These records were opened again, and are to be delivered until they are finished. */
+  void redrive(List<Position> positions) {
+    List<MappedRecord> meant =
+        records.stream()
+            .filter(
+                record ->
+                    partsOf(record.sequenceNumber()).stream()
+                        .anyMatch(part -> positions.contains(part.source().position())))
+            .toList();
+    if (!meant.isEmpty()) {
+      redriven.add(meant);
+    }
+  }
+
+  /** The next of them to deliver; an operator asks again only after a while. */
+  Optional<List<MappedRecord>> nextRedrive(Instant now) {
+    if (!hasRedrives() || now.isBefore(nextRedriveAt)) {
+      return Optional.empty();
+    }
+    nextRedriveAt = now.plus(BETWEEN_REDRIVES);
+    return redriven.stream().findFirst();
+  }
+
+  private boolean hasRedrives() {
+    redriven.removeIf(batch -> batch.stream().noneMatch(this::hasOpenPart));
+    return !redriven.isEmpty();
+  }
+
+  private boolean hasOpenPart(MappedRecord record) {
+    return partsOf(record.sequenceNumber()).stream()
+        .map(history::of)
+        .anyMatch(known -> known.redriven && !known.isFinished());
+  }
+
   /** Whether there is nothing to do before something new is put. */
   boolean isIdle() {
-    return !hasUnpolled() && toInvoke.isEmpty() && mapping.isIdle();
+    return !hasUnpolled() && toInvoke.isEmpty() && mapping.isIdle() && !hasRedrives();
   }
 
   /** A mapping made anew, which begins with the oldest record that the stream has. */

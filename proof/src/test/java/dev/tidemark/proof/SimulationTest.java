@@ -2,6 +2,7 @@ package dev.tidemark.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.proof.sabotage.Sabotage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,21 @@ class SimulationTest {
     SimulationReport report = new SeedRange(0, 1_000).run(simulation, THREADS, done -> {});
 
     assertThat(report.faults()).containsOnlyKeys(Fault.usual()).hasSizeGreaterThan(15);
+  }
+
+  @Test
+  void operatorsHaveExhaustedRecordsRunAgainAndSomeSucceedThen() {
+    long redriven = 0;
+    long succeeded = 0;
+    for (long seed = 0; seed < 600; seed++) {
+      var world = new World(seed, WorldSettings.SMALL, Sabotage.NONE, new Trace(Trace.Detail.HASH));
+      world.run();
+      redriven += world.redriven().all();
+      succeeded += world.redriven().succeeded();
+    }
+
+    assertThat(redriven).isGreaterThan(100);
+    assertThat(succeeded).isGreaterThan(20);
   }
 
   @Test

@@ -99,7 +99,7 @@ final class BatchItem {
         .expiresAt()
         .ifPresent(time -> item.put(CheckpointTable.TIME_TO_LIVE, Values.time(roundUp(time))));
     if (isOpen(row.status())) {
-      item.put(CheckpointTable.OPEN_STATUS, openStatus(row.shard(), row.status()));
+      item.put(CheckpointTable.OPEN_STATUS, openStatus(row.shard().consumer(), row.status()));
       item.put(CheckpointTable.OPEN_SINCE, openSince(row));
     }
     return item;
@@ -129,15 +129,15 @@ final class BatchItem {
   }
 
   /** Whether batches of this status are in the index of open ones. */
-  private static boolean isOpen(BatchStatus status) {
+  static boolean isOpen(BatchStatus status) {
     return switch (status) {
       case IN_PROGRESS, FAILED, EXHAUSTED -> true;
       case SUCCEEDED, ABANDONED -> false;
     };
   }
 
-  static AttributeValue openStatus(ShardKey shard, BatchStatus status) {
-    return Values.text(shard.consumer() + '#' + status);
+  static AttributeValue openStatus(String consumer, BatchStatus status) {
+    return Values.text(consumer + '#' + status);
   }
 
   /** The second of its creation, which as text always has the same length, and its place. */

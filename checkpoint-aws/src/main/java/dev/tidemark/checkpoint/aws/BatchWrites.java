@@ -46,7 +46,7 @@ final class BatchWrites {
                 expression.equal(BatchItem.STATUS, Values.text(BatchStatus.IN_PROGRESS.name())),
                 expression.equal(
                     CheckpointTable.OPEN_STATUS,
-                    BatchItem.openStatus(seen.shard(), BatchStatus.IN_PROGRESS)),
+                    BatchItem.openStatus(seen.shard().consumer(), BatchStatus.IN_PROGRESS)),
                 expression.equal(CheckpointTable.OPEN_SINCE, BatchItem.openSince(seen)));
     return UpdateItemRequest.builder()
         .tableName(table)

@@ -31,9 +31,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  */
 final class Cancellation {
 
-  /** The class of the error that a record has whose effects are refused. */
-  static final String REFUSED = "EffectsRefused";
-
   private static final String NONE = "None";
   private static final String CONDITION = "ConditionalCheckFailed";
   private static final String VALIDATION = "ValidationError";
@@ -114,8 +111,7 @@ final class Cancellation {
     for (int i = 0; i < places.size(); i++) {
       Commit.Place place = places.get(i);
       why(place, reasons.get(i + 1))
-          .ifPresent(
-              why -> refused.putIfAbsent(place.effects(), new RecordError(REFUSED, why, "")));
+          .ifPresent(why -> refused.putIfAbsent(place.effects(), CommitReply.Refused.error(why)));
     }
     return refused;
   }

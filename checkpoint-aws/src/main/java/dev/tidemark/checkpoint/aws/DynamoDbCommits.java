@@ -89,7 +89,7 @@ final class DynamoDbCommits {
     }
     var culprits = new Culprits(effects, more -> refusal(row, more)).find(refusal);
     var reasons = new HashMap<Integer, RecordError>();
-    culprits.forEach((place, why) -> reasons.put(place, refused(why)));
+    culprits.forEach((place, why) -> reasons.put(place, CommitReply.Refused.error(why)));
     return new CommitReply.Refused(reasons);
   }
 
@@ -160,15 +160,17 @@ final class DynamoDbCommits {
     for (int i = 0; i < effects.size(); i++) {
       if (!(effects.get(i) instanceof DynamoDbEffects ours)) {
         String name = effects.get(i).getClass().getSimpleName();
-        unfit.put(i, refused(name + " is of another store: DynamoDB takes DynamoDbEffects"));
+        unfit.put(
+            i,
+            CommitReply.Refused.error(
+                name + " is of another store: DynamoDB takes DynamoDbEffects"));
       } else if (ours.targets().contains(rowItself)) {
-        unfit.put(i, refused("a write is to the checkpoint's own row in table '" + table + "'"));
+        unfit.put(
+            i,
+            CommitReply.Refused.error(
+                "a write is to the checkpoint's own row in table '" + table + "'"));
       }
     }
     return unfit;
-  }
-
-  private static RecordError refused(String why) {
-    return new RecordError(Cancellation.REFUSED, why, "");
   }
 }

@@ -64,7 +64,8 @@ final class CheckpointTableTest {
                     .tableName(clients.table().name())
                     .indexName(CheckpointTable.OPEN_INDEX)
                     .keyConditionExpression("openStatus = :s")
-                    .expressionAttributeValues(Map.of(":s", BatchItem.openStatus(shard, status))))
+                    .expressionAttributeValues(
+                        Map.of(":s", BatchItem.openStatus(shard.consumer(), status))))
         .count();
   }
 

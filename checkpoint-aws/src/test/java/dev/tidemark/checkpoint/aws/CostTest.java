@@ -24,7 +24,7 @@ import dev.tidemark.checkpoint.store.ShardRow;
 import dev.tidemark.checkpoint.store.StatusStore;
 import dev.tidemark.checkpoint.store.TakeOverReply;
 import dev.tidemark.engine.CheckpointEngine;
-import dev.tidemark.engine.ExhaustedListener;
+import dev.tidemark.engine.EngineParts;
 import dev.tidemark.engine.RecordProcessor;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -63,7 +63,7 @@ class CostTest {
             new S3PayloadStore(clients.s3(), clients.bucket(), ""));
     this.engine =
         new CheckpointEngine(
-            ProtocolSettings.DEFAULTS, stores, stores, ExhaustedListener.NONE, Clock.systemUTC());
+            ProtocolSettings.DEFAULTS, EngineParts.of(stores, stores, Clock.systemUTC()));
   }
 
   private Delivery delivery(int from, int count) {

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
  * @param client reaches it
  * @param name the table's name
  */
-record CounterTable(DynamoDbClient client, String name) {
+public record CounterTable(DynamoDbClient client, String name) {
 
   static final String ID = "id";
 
@@ -55,7 +55,8 @@ record CounterTable(DynamoDbClient client, String name) {
         .expressionAttributeValues(Map.of(":one", Values.number(1)));
   }
 
-  DynamoDbEffects count(String... counters) {
+  /** Adds one to each of these counters. */
+  public DynamoDbEffects count(String... counters) {
     return all(counters, counter -> adding(counter).build());
   }
 
@@ -73,7 +74,8 @@ record CounterTable(DynamoDbClient client, String name) {
         .orElseThrow();
   }
 
-  long counted(String counter) {
+  /** What a counter says. */
+  public long counted(String counter) {
     AttributeValue count =
         client
             .getItem(request -> request.tableName(name).key(key(counter)).consistentRead(true))

@@ -1,6 +1,7 @@
 package dev.tidemark.checkpoint.jdbc;
 
 import dev.tidemark.checkpoint.RecordError;
+import dev.tidemark.checkpoint.store.CommitReply;
 import dev.tidemark.checkpoint.store.Effects;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,8 +37,7 @@ record EffectsRun(Dialect dialect, JdbcTimeouts timeouts) {
     for (int i = 0; i < effects.size(); i++) {
       if (!(effects.get(i) instanceof JdbcEffects)) {
         String type = effects.get(i).getClass().getName();
-        reasons.put(
-            i, new RecordError("EffectsRefused", "this store takes JdbcEffects, not " + type, ""));
+        reasons.put(i, CommitReply.Refused.error("this store takes JdbcEffects, not " + type));
       }
     }
     return reasons;

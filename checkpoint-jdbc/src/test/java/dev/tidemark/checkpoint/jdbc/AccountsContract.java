@@ -14,7 +14,7 @@ import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
 import dev.tidemark.checkpoint.protocol.Response;
 import dev.tidemark.engine.CheckpointEngine;
-import dev.tidemark.engine.ExhaustedListener;
+import dev.tidemark.engine.EngineParts;
 import dev.tidemark.engine.RecordProcessor;
 import dev.tidemark.testkit.ManualClock;
 import dev.tidemark.testkit.store.MemoryPayloadStore;
@@ -65,8 +65,7 @@ abstract class AccountsContract {
 
   private CheckpointEngine engine(DataSource source) {
     var store = new JdbcStatusStore(source, database.tables());
-    return new CheckpointEngine(
-        ProtocolSettings.DEFAULTS, store, payloads, ExhaustedListener.NONE, clock);
+    return new CheckpointEngine(ProtocolSettings.DEFAULTS, EngineParts.of(store, payloads, clock));
   }
 
   private Delivery delivery(int from, int to) {

@@ -30,14 +30,4 @@ public record Host(
   public static Host of(Set<ClaimId> recorded, Invocation.PayloadTiming timing) {
     return new Host(recorded, Set.of(), timing, EffectLimits.NONE);
   }
-
-  /** The same with a store that takes effects. */
-  public Host withEffects(EffectLimits limits) {
-    return new Host(recorded, dead, timing, limits);
-  }
-
-  /** The same, knowing these owners to be dead. */
-  public Host withDead(Set<ClaimId> owners) {
-    return new Host(recorded, owners, timing, effects);
-  }
 }

@@ -255,14 +255,15 @@ public final class Invocation implements DeliveryRun {
   private void onWorking(Work work, Event event, Instant now) {
     if (event instanceof Event.CheckpointWanted wanted) {
       work.processing().onCheckpointWanted(wanted);
+      goOn(work, now);
+      return;
     }
-    if (stage == Stage.TIDYING && !(event instanceof Event.CheckpointWanted)) {
+    if (stage == Stage.TIDYING) {
       work.tidying().on(event, now).ifPresentOrElse(commands::add, () -> respond(work));
       return;
     }
     switch (event) {
       case Event.RecordFinished finished -> work.processing().onFinished(finished, now);
-      case Event.CheckpointWanted wanted -> {}
       case Event.PayloadStored stored -> payload = Payload.DURABLE;
       case Event.Alarm alarm -> work.processing().onAlarm(now);
       case Event.CallFailed failed when failed.call() instanceof Command.StorePayload ->

@@ -240,13 +240,6 @@ final class Ledger {
     return true;
   }
 
-  /** Whether a batch has effects beside these. */
-  boolean hasMoreEffects(int batch, Uncommitted.Chunk chunk) {
-    return uncommitted.indexes().stream()
-        .filter(index -> shares.batch(index) == batch && isUncommitted(index))
-        .anyMatch(index -> !chunk.indexes().contains(index));
-  }
-
   /** Where a record stands in its shard. */
   Position position(int index) {
     return delivery.position(index);

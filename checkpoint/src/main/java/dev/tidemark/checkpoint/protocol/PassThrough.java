@@ -27,14 +27,9 @@ import java.util.Set;
  */
 public final class PassThrough implements DeliveryRun {
 
-  private final ProtocolSettings settings;
-  private final Instant deadline;
   private final Optional<Response.StoreTrouble> trouble;
   private final Ledger ledger;
-  private final RunQueue queue;
-  private final RetrySchedule retries;
-  private int running;
-  private boolean stopped;
+  private final Runs runs;
   private boolean over;
 
   /**
@@ -49,8 +44,6 @@ public final class PassThrough implements DeliveryRun {
       ProtocolSettings settings,
       Instant deadline,
       Optional<Response.StoreTrouble> trouble) {
-    this.settings = Objects.requireNonNull(settings);
-    this.deadline = Objects.requireNonNull(deadline);
     this.trouble = Objects.requireNonNull(trouble);
     this.ledger =
         new Ledger(
@@ -59,8 +52,8 @@ public final class PassThrough implements DeliveryRun {
             List.of(unrecorded(delivery, me, deadline)),
             settings.maxAttempts(),
             new Uncommitted(EffectLimits.NONE));
-    this.queue = new RunQueue(delivery, ledger, settings.order());
-    this.retries = new RetrySchedule(settings.retries(), deadline.minus(settings.reserve()));
+    var queue = new RunQueue(delivery, ledger, settings.order());
+    this.runs = new Runs(ledger, queue, settings, deadline);
   }
 
   private static OwnedBatch unrecorded(Delivery delivery, ClaimId me, Instant deadline) {
@@ -91,7 +84,7 @@ public final class PassThrough implements DeliveryRun {
     }
     var commands = new ArrayList<Command>();
     switch (event) {
-      case Event.RecordFinished finished -> onFinished(finished, now);
+      case Event.RecordFinished finished -> runs.onFinished(finished, now);
       case Event.CheckpointWanted wanted ->
           commands.add(new Command.AnswerCheckpoint(wanted.ticket(), Saved.NO));
       case Event.Alarm alarm -> {}
@@ -102,29 +95,14 @@ public final class PassThrough implements DeliveryRun {
     return List.copyOf(commands);
   }
 
-  private void onFinished(Event.RecordFinished finished, Instant now) {
-    running--;
-    int index = finished.index();
-    ledger.finish(index, finished.result());
-    if (ledger.isWorthAnotherTry(index)) {
-      retries.onFailed(index, ledger.position(index), now);
-    }
-    stopped |= finished.result() instanceof RecordResult.Deferred;
-    queue.onResolved(index);
-  }
-
   private void goOn(Instant now, List<Command> out) {
-    boolean open = !stopped && now.plus(settings.reserve()).isBefore(deadline);
-    if (open) {
-      for (int index : retries.take(now)) {
-        ledger.readyAgain(index);
-        queue.onResolved(index);
-      }
-      start(out);
+    if (runs.isStopped() || runs.isNearEnd(now)) {
+      runs.giveUpRetries();
     } else {
-      retries.clear();
+      runs.readyAgain(now);
+      runs.startNext(out);
     }
-    if (running == 0 && retries.isEmpty()) {
+    if (!runs.isUnderWay()) {
       over = true;
       out.add(
           new Command.Respond(
@@ -133,21 +111,8 @@ public final class PassThrough implements DeliveryRun {
     }
   }
 
-  private void start(List<Command> out) {
-    List<RecordStart> starts = List.of();
-    if (settings.groupSize() == 1) {
-      starts = queue.take(settings.concurrency() - running);
-    } else if (running == 0) {
-      starts = queue.takeGroup(settings.groupSize());
-    }
-    if (!starts.isEmpty()) {
-      running += starts.size();
-      out.add(new Command.Run(starts));
-    }
-  }
-
   @Override
   public Optional<Instant> alarm() {
-    return over ? Optional.empty() : retries.next();
+    return over ? Optional.empty() : runs.nextTry();
   }
 }

@@ -34,17 +34,14 @@ final class Processing {
   private final RunQueue queue;
   private final Recording recording;
   private final ProtocolSettings settings;
-  private final Instant deadline;
-  private final RetrySchedule retries;
+  private final Runs runs;
   private final Tickets tickets = new Tickets();
   private final @Nullable CarefulMode careful;
   private List<Integer> marked = List.of();
   private int markedBatch = NO_BATCH;
-  private int running;
   private int finishedSinceSave;
   private Instant savedAt;
   private boolean endRung;
-  private boolean stopped;
   private boolean demandsPayload;
   private boolean over;
 
@@ -59,8 +56,7 @@ final class Processing {
     this.queue = queue;
     this.recording = recording;
     this.settings = settings;
-    this.deadline = deadline;
-    this.retries = new RetrySchedule(settings.retries(), deadline.minus(settings.reserve()));
+    this.runs = new Runs(ledger, queue, settings, deadline);
     this.savedAt = now;
     int most = settings.groupSize() == 1 ? settings.concurrency() : settings.groupSize();
     this.careful = recording.isCareful() ? new CarefulMode(ledger, queue, most) : null;
@@ -77,15 +73,8 @@ final class Processing {
   }
 
   void onFinished(Event.RecordFinished finished, Instant now) {
-    running--;
     finishedSinceSave++;
-    int index = finished.index();
-    ledger.finish(index, finished.result());
-    if (ledger.isWorthAnotherTry(index)) {
-      retries.onFailed(index, ledger.position(index), now);
-    }
-    stopped |= finished.result() instanceof RecordResult.Deferred;
-    queue.onResolved(index);
+    runs.onFinished(finished, now);
   }
 
   void onCheckpointWanted(Event.CheckpointWanted wanted) {
@@ -106,19 +95,19 @@ final class Processing {
   }
 
   void onAlarm(Instant now) {
-    endRung |= isNearEnd(now);
+    endRung |= runs.isNearEnd(now);
   }
 
   /** When to look again if nothing happens until then. */
   Optional<Instant> alarm(Payload payload) {
-    if (over || !isUnderWay() || !recording.isIdle()) {
+    if (over || !runs.isUnderWay() || !recording.isIdle()) {
       return Optional.empty();
     }
     var times = new ArrayList<Instant>();
     if (!endRung) {
-      times.add(deadline.minus(settings.reserve()));
+      times.add(runs.lastStart());
     }
-    retries.next().ifPresent(times::add);
+    runs.nextTry().ifPresent(times::add);
     if (payload == Payload.DURABLE || payload == Payload.ON_DEMAND) {
       recording.nextRenewal().ifPresent(times::add);
       if (finishedSinceSave > 0) {
@@ -128,73 +117,52 @@ final class Processing {
     return times.stream().min(Instant::compareTo);
   }
 
-  private boolean isUnderWay() {
-    return running > 0 || !retries.isEmpty();
-  }
-
   /** Starts and saves whatever is due. */
   void step(Payload payload, Instant now, List<Command> out) {
     demandsPayload = false;
     boolean open = isOpen(payload, now);
     if (open) {
-      startAgain(now);
+      runs.readyAgain(now);
       start(payload, now, out);
     } else {
-      retries.clear();
+      runs.giveUpRetries();
     }
     if (recording.isIdle()) {
       out.addAll(tickets.end(savedOrNot()));
     }
-    if (isUnderWay() && recording.isIdle()) {
+    if (runs.isUnderWay() && recording.isIdle()) {
       showLife(payload, now, out);
     }
-    if (isUnderWay()
+    if (runs.isUnderWay()
         || !recording.isIdle()
         || payload == Payload.UNDER_WAY
         || (demandsPayload && payload == Payload.ON_DEMAND)) {
       return;
     }
-    over = !open || stopped || !recordWhatOthersWaitFor(payload, now, out);
+    over = !open || runs.isStopped() || !recordWhatOthersWaitFor(payload, now, out);
   }
 
   private boolean isOpen(Payload payload, Instant now) {
     boolean mayRun =
         payload != Payload.LOST || settings.durability().mode() == CheckpointMode.AT_LEAST_ONCE;
-    return !stopped && mayRun && !isNearEnd(now) && now.isBefore(recording.leaseUntil());
-  }
-
-  private boolean isNearEnd(Instant now) {
-    return !now.plus(settings.reserve()).isBefore(deadline);
-  }
-
-  private void startAgain(Instant now) {
-    for (int index : retries.take(now)) {
-      ledger.readyAgain(index);
-      queue.onResolved(index);
-    }
+    return !runs.isStopped()
+        && mayRun
+        && !runs.isNearEnd(now)
+        && now.isBefore(recording.leaseUntil());
   }
 
   private void start(Payload payload, Instant now, List<Command> out) {
     if (careful != null) {
       startCarefully(careful, payload, now, out);
-    } else if (settings.groupSize() == 1) {
-      run(queue.take(settings.concurrency() - running), out);
-    } else if (running == 0) {
-      run(queue.takeGroup(settings.groupSize()), out);
-    }
-  }
-
-  private void run(List<RecordStart> starts, List<Command> out) {
-    if (!starts.isEmpty()) {
-      running += starts.size();
-      out.add(new Command.Run(starts));
+    } else {
+      runs.startNext(out);
     }
   }
 
   /** One group at a time, and each only once its mark is written. */
   private void startCarefully(
       CarefulMode careful, Payload payload, Instant now, List<Command> out) {
-    if (running > 0 || !recording.isIdle() || !mayRecord(payload)) {
+    if (runs.isRunning() || !recording.isIdle() || !mayRecord(payload)) {
       return;
     }
     if (marked.isEmpty()) {
@@ -203,8 +171,11 @@ final class Processing {
     if (!marked.isEmpty() && recording.isIdle()) {
       List<Integer> group = marked;
       marked = List.of();
-      stopped = !isMarkWritten(group);
-      run(stopped ? List.of() : group.stream().map(ledger::start).toList(), out);
+      if (isMarkWritten(group)) {
+        runs.start(group.stream().map(ledger::start).toList(), out);
+      } else {
+        runs.stop();
+      }
     }
   }
 
@@ -287,7 +258,7 @@ final class Processing {
   }
 
   private boolean isSaveDue(Instant now) {
-    return isNearEnd(now)
+    return runs.isNearEnd(now)
         || finishedSinceSave >= settings.pacing().progressRecords()
         || (finishedSinceSave > 0
             && !now.isBefore(savedAt.plus(settings.pacing().progressInterval())));

@@ -143,8 +143,7 @@ final class Recording {
     boolean commits = wanted.purpose() != Purpose.ABANDON;
     Uncommitted.Chunk effects =
         commits ? ledger.nextEffects(wanted.batch()) : Uncommitted.Chunk.NONE;
-    boolean inParts = commits && ledger.hasMoreEffects(wanted.batch(), effects);
-    Task task = inParts ? inParts(wanted) : wanted;
+    Task task = effects.isLast() ? wanted : inParts(wanted);
     OwnedBatch batch = batches.get(task.batch());
     BatchRow row = rowToWrite(task, batch, effects, now);
     boolean asStored =
@@ -263,7 +262,7 @@ final class Recording {
     current = null;
     if (write.call() instanceof Command.StoreExhausted) {
       ledger.keepOpen(write.task().batch());
-      begin(write.task(), now);
+      current = again(write.task(), now);
     } else {
       failed[write.task().batch()] = true;
       queue.removeIf(task -> task.batch() == write.task().batch());

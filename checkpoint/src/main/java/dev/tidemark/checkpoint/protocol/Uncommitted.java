@@ -24,10 +24,14 @@ final class Uncommitted {
     this.limits = limits;
   }
 
-  /** Effects as they go into one commit, with the records that they are of, in order. */
-  record Chunk(List<Integer> indexes, List<Effects> effects) {
+  /**
+   * Effects as they go into one commit, with the records that they are of, in order.
+   *
+   * @param isLast whether no effects remain for a further commit
+   */
+  record Chunk(List<Integer> indexes, List<Effects> effects, boolean isLast) {
 
-    static final Chunk NONE = new Chunk(List.of(), List.of());
+    static final Chunk NONE = new Chunk(List.of(), List.of(), true);
 
     Chunk {
       indexes = List.copyOf(indexes);
@@ -80,6 +84,6 @@ final class Uncommitted {
           }
         });
     int fit = limits.fit(effects);
-    return new Chunk(indexes.subList(0, fit), effects.subList(0, fit));
+    return new Chunk(indexes.subList(0, fit), effects.subList(0, fit), fit == effects.size());
   }
 }

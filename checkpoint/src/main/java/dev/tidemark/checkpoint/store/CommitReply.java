@@ -37,5 +37,10 @@ public sealed interface CommitReply {
         throw new IllegalArgumentException("refused for no reason");
       }
     }
+
+    /** What a record failed with whose effects a store will not take for this reason. */
+    public static RecordError error(String why) {
+      return new RecordError("EffectsRefused", why, "");
+    }
   }
 }

@@ -65,6 +65,8 @@ public interface StatusStore {
    * {@link #replace} otherwise.
    *
    * @param effects in the order in which they are applied, within {@link #effectLimits()}
+   * @throws IllegalArgumentException when they are more than one commit takes
+   * @throws UnsupportedOperationException when this store takes no effects
    */
   default CommitReply commit(BatchRow row, List<Effects> effects) {
     throw new UnsupportedOperationException(getClass().getName() + " commits no effects");

@@ -3,14 +3,15 @@ package dev.tidemark.cli.chaos;
 import dev.tidemark.cli.Progress;
 import dev.tidemark.cli.Project;
 import dev.tidemark.cli.UserException;
-import dev.tidemark.local.LocalService;
+import dev.tidemark.cli.stack.ReportFile;
+import dev.tidemark.cli.stack.StandingStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -129,10 +130,11 @@ public final class ChaosCommand implements Callable<Integer> {
           "Sending %,d records, batch size %d, %d shards, %d kills, seed %d ..."
               .formatted(records, batchSize, shards, kills, seed));
       ChaosReport report = new Chaos(options, stack, effects, progress).run();
-      Path file = write(project, report);
-      print(report, project.relative(file));
+      Path file =
+          new ReportFile(project, "chaos-report.json").write(ChaosReportWriter.json(report));
+      ReportFile.print(spec.commandLine().getOut(), shown(report, file));
       if (keep) {
-        keepUp(stack, effects, progress);
+        StandingStack.await(stack.aws(), places(stack, effects), progress);
       }
       return report.isFine() ? 0 : 1;
     } finally {
@@ -168,32 +170,17 @@ public final class ChaosCommand implements Callable<Integer> {
     }
   }
 
-  private static Path write(Project project, ChaosReport report) throws IOException {
-    Path file = project.file("target/chaos-report.json");
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, ChaosReportWriter.json(report) + System.lineSeparator());
+  private String shown(ChaosReport report, Path file) {
+    return json
+        ? ChaosReportWriter.line(report)
+        : ChaosReportWriter.text(report) + "  report       " + file;
   }
 
-  private void print(ChaosReport report, Path file) {
-    var out = spec.commandLine().getOut();
-    if (json) {
-      out.println(ChaosReportWriter.line(report));
-    } else {
-      out.print(ChaosReportWriter.text(report));
-      out.println("  report       " + file);
-    }
-    out.flush();
-  }
-
-  private static void keepUp(ChaosStack stack, Path effects, Progress progress)
-      throws InterruptedException {
-    for (LocalService service : LocalService.values()) {
-      progress.say("  %-9s %s".formatted(service, stack.aws().endpoint(service)));
-    }
-    stack.function().logs().forEach(log -> progress.say("  log       " + log));
-    progress.say("  effects   " + effects);
-    progress.say("The stack stays up. Ctrl-C ends it.");
-    new CountDownLatch(1).await();
+  private static List<String> places(ChaosStack stack, Path effects) {
+    return Stream.concat(
+            stack.function().logs().stream().map(log -> "log       " + log),
+            Stream.of("effects   " + effects))
+        .toList();
   }
 
   private static void delete(Path folder) {

@@ -52,11 +52,15 @@ final class ChaosReportWriter {
       writeMap(json, "invocations", report.traffic().ends());
       writeMap(json, "requests", report.traffic().requests());
       writeMap(json, "faults", faults(report));
-      json.writeArrayFieldStart("recoveryMillis");
-      for (Duration time : report.recovery().times()) {
-        json.writeNumber(time.toMillis());
+      json.writeObjectFieldStart("recoveryMillis");
+      for (Recovery.Where place : Recovery.Where.values()) {
+        json.writeArrayFieldStart(word(place));
+        for (Recovery.Time time : report.recovery().at(place)) {
+          json.writeNumber(time.length().toMillis());
+        }
+        json.writeEndArray();
       }
-      json.writeEndArray();
+      json.writeEndObject();
       json.writeArrayFieldStart("findings");
       for (String finding : report.findings().stream().limit(MOST_FINDINGS_WRITTEN).toList()) {
         json.writeString(finding);
@@ -146,18 +150,36 @@ final class ChaosReportWriter {
             totals.expected());
   }
 
+  private static String word(Recovery.Where place) {
+    return switch (place) {
+      case SAME_ENVIRONMENT -> "sameEnvironment";
+      case ANOTHER_ENVIRONMENT -> "anotherEnvironment";
+    };
+  }
+
   private static String recovery(ChaosReport report) {
     Recovery recovery = report.recovery();
+    if (recovery.times().isEmpty()) {
+      return "none with an invocation";
+    }
+    return recovery.times().size()
+        + " with an invocation; its shard went on"
+        + recovery(recovery, Recovery.Where.SAME_ENVIRONMENT, " in the same environment")
+        + recovery(recovery, Recovery.Where.ANOTHER_ENVIRONMENT, " in another");
+  }
+
+  private static String recovery(Recovery recovery, Recovery.Where place, String words) {
     return recovery
-        .within(MEDIAN)
+        .within(MEDIAN, place)
         .map(
             median ->
-                "%d with an invocation; its shard went on after %.1f s (median), %.1f s (99th percentile)"
+                "%s %d times after %.1f s (median), %.1f s (99th percentile)"
                     .formatted(
-                        recovery.times().size(),
+                        words,
+                        recovery.at(place).size(),
                         median.toMillis() / 1e3,
-                        recovery.within(P99).orElse(median).toMillis() / 1e3))
-        .orElse("none with an invocation");
+                        recovery.within(P99, place).orElse(median).toMillis() / 1e3))
+        .orElse("");
   }
 
   private static String counts(Map<String, Long> counts) {

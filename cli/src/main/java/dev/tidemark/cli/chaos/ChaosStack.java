@@ -1,7 +1,10 @@
 package dev.tidemark.cli.chaos;
 
+import dev.tidemark.cli.chaos.function.Booking;
 import dev.tidemark.cli.chaos.function.ChaosConsumer;
 import dev.tidemark.cli.stack.LocalStores;
+import dev.tidemark.cli.stack.TappedStack;
+import dev.tidemark.local.AwsServices;
 import dev.tidemark.local.Fault;
 import dev.tidemark.local.FaultPlan;
 import dev.tidemark.local.FunctionSettings;
@@ -10,9 +13,7 @@ import dev.tidemark.local.LocalFunction;
 import dev.tidemark.local.LocalService;
 import dev.tidemark.local.ServiceTap;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The local stack with the chaos function, and taps that fail between it and its stores. */
 final class ChaosStack implements AutoCloseable {
@@ -31,30 +32,28 @@ final class ChaosStack implements AutoCloseable {
           Fault.GARBLED, 0.03,
           Fault.TIMED_OUT, 0.02);
 
-  private final LocalAws aws;
-  private final LocalStores stores;
+  private final TappedStack stack;
   private final RowHistory history;
-  private final ServiceTap dynamoDbTap;
-  private final ServiceTap s3Tap;
   private final LocalFunction function;
 
   private ChaosStack(ChaosOptions options, Path effects, LocalAws aws) {
-    this.aws = aws;
-    this.stores = LocalStores.create(aws);
-    Totals.createTable(stores.dynamoDb());
+    LocalStores stores = LocalStores.create(aws);
+    stores.createTable(Booking.TABLE, Booking.ACCOUNT);
     this.history = new RowHistory(stores.statuses());
-    this.dynamoDbTap =
-        ServiceTap.faulty(
-            aws.endpoint(LocalService.DYNAMODB),
-            request -> "DynamoDB requests",
-            plan(options, options.seed()),
-            history);
-    this.s3Tap =
-        ServiceTap.faulty(
-            aws.endpoint(LocalService.S3),
-            request -> "S3 requests",
-            plan(options, ~options.seed()),
-            (request, status) -> {});
+    this.stack =
+        new TappedStack(
+            aws,
+            stores,
+            ServiceTap.faulty(
+                aws.endpoint(LocalService.DYNAMODB),
+                request -> "DynamoDB requests",
+                plan(options, options.seed()),
+                history),
+            ServiceTap.faulty(
+                aws.endpoint(LocalService.S3),
+                request -> "S3 requests",
+                plan(options, ~options.seed()),
+                (request, status) -> {}));
     this.function = LocalFunction.of(functionSettings(options, effects));
   }
 
@@ -64,13 +63,7 @@ final class ChaosStack implements AutoCloseable {
    * @param effects the folder that the function notes its effects in
    */
   static ChaosStack start(ChaosOptions options, Path effects) {
-    LocalAws aws = LocalAws.start();
-    try {
-      return new ChaosStack(options, effects, aws);
-    } catch (RuntimeException e) {
-      aws.close();
-      throw e;
-    }
+    return TappedStack.start(aws -> new ChaosStack(options, effects, aws));
   }
 
   private static FaultPlan plan(ChaosOptions options, long seed) {
@@ -82,14 +75,8 @@ final class ChaosStack implements AutoCloseable {
   }
 
   private FunctionSettings functionSettings(ChaosOptions options, Path effects) {
-    Map<String, String> environment = new TreeMap<>(aws.environment());
-    environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbTap.endpoint().toString());
-    environment.put("AWS_ENDPOINT_URL_S3", s3Tap.endpoint().toString());
-    environment.put("TIDEMARK_CONSUMER", CONSUMER);
-    environment.put("TIDEMARK_TABLE", LocalStores.CHECKPOINTS);
-    environment.put("TIDEMARK_BUCKET", LocalStores.PAYLOADS);
+    Map<String, String> environment = stack.environment(CONSUMER);
     environment.put("TIDEMARK_LEASE_MILLIS", Long.toString(options.lease().toMillis()));
-    environment.put("TIDEMARK_CLOCK_SKEW_MILLIS", "300");
     environment.put(ChaosConsumer.MARKS, options.marks() ? "on" : "off");
     environment.put(ChaosConsumer.FOLDER, effects.toString());
     return FunctionSettings.of("chaos", options.functionPackage(), ChaosConsumer.class.getName())
@@ -98,12 +85,12 @@ final class ChaosStack implements AutoCloseable {
         .withEnvironment(environment);
   }
 
-  LocalAws aws() {
-    return aws;
+  AwsServices aws() {
+    return stack.aws();
   }
 
   LocalStores stores() {
-    return stores;
+    return stack.stores();
   }
 
   RowHistory history() {
@@ -116,25 +103,17 @@ final class ChaosStack implements AutoCloseable {
 
   /** How often each fault happened. */
   Map<Fault, Long> faults() {
-    Map<Fault, Long> all = new EnumMap<>(Fault.class);
-    all.putAll(dynamoDbTap.faults());
-    s3Tap.faults().forEach((fault, count) -> all.merge(fault, count, Long::sum));
-    return all;
+    return stack.faults();
   }
 
   /** How many requests each store answered. */
   Map<String, Long> requests() {
-    Map<String, Long> all = new TreeMap<>(dynamoDbTap.counts());
-    all.putAll(s3Tap.counts());
-    return all;
+    return stack.requests();
   }
 
   @Override
   public void close() {
     function.close();
-    dynamoDbTap.close();
-    s3Tap.close();
-    stores.close();
-    aws.close();
+    stack.close();
   }
 }

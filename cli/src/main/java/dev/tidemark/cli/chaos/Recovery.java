@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +20,27 @@ import java.util.TreeSet;
  *     ascending order; kills after a shard's last record have none
  * @param standstills one line for each time that a shard did nothing for longer than it may
  */
-record Recovery(List<Duration> times, List<String> standstills) {
+record Recovery(List<Time> times, List<String> standstills) {
+
+  /**
+   * How long a shard took to go on.
+   *
+   * @param place where it went on: what an environment leaves in its {@code /tmp} is not seen in
+   *     another
+   */
+  record Time(Duration length, Where place) {}
+
+  /** Where a shard went on. */
+  enum Where {
+    SAME_ENVIRONMENT,
+    ANOTHER_ENVIRONMENT
+  }
 
   /** From a kill to the moment when the mapping learns of it. */
   private static final Duration NOTICE = Duration.ofSeconds(3);
 
   Recovery {
-    times = times.stream().sorted().toList();
+    times = times.stream().sorted(Comparator.comparing(Time::length)).toList();
     standstills = List.copyOf(standstills);
   }
 
@@ -36,26 +52,28 @@ record Recovery(List<Duration> times, List<String> standstills) {
    */
   static Recovery of(
       List<Killer.Kill> kills, ShardLog log, List<EffectLine> effects, Duration longest) {
-    Map<String, TreeSet<Instant>> processed = new TreeMap<>();
-    effects.forEach(line -> add(processed, line.shard(), line.at()));
     Map<String, TreeSet<Instant>> signs = new TreeMap<>();
-    processed.forEach((shard, times) -> signs.put(shard, new TreeSet<>(times)));
+    effects.forEach(line -> add(signs, line.shard(), line.at()));
     log.moves().forEach(move -> add(signs, move.shard(), move.at()));
     log.deaths().forEach(death -> add(signs, death.shard(), death.at()));
     var standstills = new ArrayList<String>();
     signs.forEach((shard, times) -> addStandstills(shard, times, longest, standstills));
-    return new Recovery(times(kills, log.deaths(), processed), standstills);
+    return new Recovery(times(kills, log.deaths(), effects), standstills);
   }
 
   private static void add(Map<String, TreeSet<Instant>> times, String shard, Instant at) {
     times.computeIfAbsent(shard, any -> new TreeSet<>()).add(at);
   }
 
-  private static List<Duration> times(
-      List<Killer.Kill> kills,
-      List<ShardLog.Death> deaths,
-      Map<String, TreeSet<Instant>> processed) {
-    var times = new ArrayList<Duration>();
+  private static List<Time> times(
+      List<Killer.Kill> kills, List<ShardLog.Death> deaths, List<EffectLine> effects) {
+    Map<Long, String> environments = new HashMap<>();
+    Map<String, TreeMap<Instant, EffectLine>> processed = new HashMap<>();
+    for (EffectLine line : effects) {
+      environments.put(line.process(), line.environment());
+      processed.computeIfAbsent(line.shard(), any -> new TreeMap<>()).put(line.at(), line);
+    }
+    var times = new ArrayList<Time>();
     var left = new ArrayList<>(deaths);
     for (Killer.Kill kill : kills) {
       Optional<ShardLog.Death> death =
@@ -64,13 +82,18 @@ record Recovery(List<Duration> times, List<String> standstills) {
               .findFirst();
       death.ifPresent(left::remove);
       death
-          .flatMap(
-              d ->
-                  Optional.ofNullable(
-                      processed.getOrDefault(d.shard(), new TreeSet<>()).higher(d.at())))
-          .ifPresent(next -> times.add(Duration.between(kill.at(), next)));
+          .map(d -> processed.getOrDefault(d.shard(), new TreeMap<>()).higherEntry(d.at()))
+          .map(Map.Entry::getValue)
+          .ifPresent(next -> times.add(time(kill, next, environments)));
     }
     return times;
+  }
+
+  private static Time time(Killer.Kill kill, EffectLine next, Map<Long, String> environments) {
+    boolean same = next.environment().equals(environments.get(kill.processId()));
+    return new Time(
+        Duration.between(kill.at(), next.at()),
+        same ? Where.SAME_ENVIRONMENT : Where.ANOTHER_ENVIRONMENT);
   }
 
   private static void addStandstills(
@@ -89,10 +112,24 @@ record Recovery(List<Duration> times, List<String> standstills) {
 
   /** The time within which this share of the crashes was recovered from; absent without any. */
   Optional<Duration> within(double share) {
+    return within(share, times);
+  }
+
+  /** The same of those crashes after which the shard went on at this place. */
+  Optional<Duration> within(double share, Where place) {
+    return within(share, at(place));
+  }
+
+  /** The times of those crashes after which the shard went on at this place. */
+  List<Time> at(Where place) {
+    return times.stream().filter(time -> time.place() == place).toList();
+  }
+
+  private static Optional<Duration> within(double share, List<Time> times) {
     if (times.isEmpty()) {
       return Optional.empty();
     }
     int rank = (int) Math.ceil(share * times.size());
-    return Optional.of(times.get(Math.max(1, rank) - 1));
+    return Optional.of(times.get(Math.max(1, rank) - 1).length());
   }
 }

@@ -8,12 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * Holds the balances of the accounts against what the records add to them, each once.
@@ -62,25 +57,6 @@ record Totals(int bookings, long expected, long booked, List<String> findings) {
 
   boolean areExact() {
     return findings.isEmpty();
-  }
-
-  /** Creates the table of the accounts. */
-  static void createTable(DynamoDbClient dynamoDb) {
-    dynamoDb.createTable(
-        table ->
-            table
-                .tableName(Booking.TABLE)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                    AttributeDefinition.builder()
-                        .attributeName(Booking.ACCOUNT)
-                        .attributeType(ScalarAttributeType.S)
-                        .build())
-                .keySchema(
-                    KeySchemaElement.builder()
-                        .attributeName(Booking.ACCOUNT)
-                        .keyType(KeyType.HASH)
-                        .build()));
   }
 
   /** Reads the balances of all accounts. */

@@ -8,7 +8,6 @@ import dev.tidemark.checkpoint.store.ObjectKey;
 import dev.tidemark.cli.Progress;
 import dev.tidemark.cli.UserException;
 import dev.tidemark.cli.stack.CheckpointView;
-import dev.tidemark.cli.stack.LocalStores;
 import dev.tidemark.cli.stack.StreamWriter;
 import dev.tidemark.engine.PayloadFormat;
 import dev.tidemark.local.FunctionCounters;
@@ -57,10 +56,10 @@ final class Demo {
           LocalMappingOptions.defaults().withPollInterval(POLL_INTERVAL).withListener(tally);
       try (var mapping =
               LocalEventSourceMapping.start(
-                  stack.aws(), DemoStack.STREAM, stack.function(), mappingSettings(), how);
+                  stack.aws(), stack.names().stream(), stack.function(), mappingSettings(), how);
           KinesisClient kinesis = stack.aws().kinesisClient()) {
         List<PutRecord> records =
-            new StreamWriter(kinesis, DemoStack.STREAM)
+            new StreamWriter(kinesis, stack.names().stream())
                 .put(plan.records(), PutRecord::new, put -> {});
         if (!tally.awaitEnd(PATIENCE)) {
           throw new UserException(
@@ -90,11 +89,11 @@ final class Demo {
             .map(PutRecord::shard)
             .distinct()
             .sorted()
-            .map(shard -> new ShardKey(DemoStack.CONSUMER, DemoStack.STREAM, shard))
+            .map(shard -> new ShardKey(DemoStack.CONSUMER, stack.names().stream(), shard))
             .toList();
     var requests = stack.requests();
     var checkpoints = CheckpointView.read(stack.statuses(), stack.payloads(), shards);
-    var quakes = QuakeView.read(stack.dynamoDb(), DemoStack.QUAKES);
+    var quakes = QuakeView.read(stack.dynamoDb(), stack.names().quakes());
     FunctionCounters function = stack.function().counters();
     Map<String, Integer> batches = new HashMap<>();
     checkpoints.batches().forEach((status, count) -> batches.put(status.name(), count));
@@ -125,7 +124,8 @@ final class Demo {
     var pages =
         stack
             .s3()
-            .listObjectsV2Paginator(list -> list.bucket(LocalStores.PAYLOADS).prefix("exhausted/"));
+            .listObjectsV2Paginator(
+                list -> list.bucket(stack.names().payloads()).prefix("exhausted/"));
     for (S3Object object : pages.contents()) {
       Bytes content = stack.payloads().get(new ObjectKey(object.key())).orElseThrow();
       for (ExhaustedRecord record : PayloadFormat.decodeExhausted(content)) {
@@ -136,12 +136,12 @@ final class Demo {
     return lines;
   }
 
-  private static DemoReport.ExhaustedLine line(String name, String key, ExhaustedRecord record) {
+  private DemoReport.ExhaustedLine line(String name, String key, ExhaustedRecord record) {
     return new DemoReport.ExhaustedLine(
         name,
         record.record().position().toString(),
         record.attempts(),
         record.error().type() + ": " + record.error().message().lines().findFirst().orElse(""),
-        "s3://" + LocalStores.PAYLOADS + "/" + key);
+        "s3://" + stack.names().payloads() + "/" + key);
   }
 }

@@ -6,14 +6,16 @@ import dev.tidemark.cli.UserException;
 import dev.tidemark.cli.pipeline.Pipeline;
 import dev.tidemark.cli.pipeline.PipelineOptions;
 import dev.tidemark.cli.pipeline.PipelineReport;
-import dev.tidemark.local.LocalService;
+import dev.tidemark.cli.stack.ReportFile;
+import dev.tidemark.cli.stack.StandingStack;
+import dev.tidemark.local.SingleEndpoint;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  ./tidemark demo",
       "  ./tidemark demo --seed 7 --shards 2 --parallelization-factor 2",
       "  ./tidemark demo --pipeline",
+      "  ./tidemark demo --endpoint http://localhost:4566",
       "  ./tidemark demo --json | jq .writesPerBatch"
     })
 public final class DemoCommand implements Callable<Integer> {
@@ -93,6 +96,22 @@ public final class DemoCommand implements Callable<Integer> {
               + " makes, and a consumer, with processes that die.")
   private boolean pipeline;
 
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      description =
+          "Use what listens there, for example LocalStack, instead of services of this machine's"
+              + " own; what the demo makes there it deletes.")
+  private Optional<URI> endpoint = Optional.empty();
+
+  @Option(
+      names = "--package",
+      paramLabel = "PATH",
+      description =
+          "Another package of the example: a zip file, or a folder of what it holds. Without it the"
+              + " one that the build made.")
+  private Optional<Path> functionPackage = Optional.empty();
+
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
 
@@ -110,16 +129,15 @@ public final class DemoCommand implements Callable<Integer> {
       return runPipeline(options, project, progress);
     }
     DemoPlan plan = plan(options);
-    progress.say("Starting DynamoDB, S3 and Kinesis on this machine ...");
-    try (DemoStack stack = DemoStack.start(options)) {
+    try (DemoStack stack = stack(options, progress)) {
       progress.say(
           "Streaming %,d records, batch size %d, %d shards ..."
               .formatted(plan.records().size(), batchSize, shards));
       DemoReport report = new Demo(options, stack, progress).run(plan);
-      Path file = write(project, report);
-      print(report, project.relative(file));
+      Path file = new ReportFile(project, "demo-report.json").write(ReportWriter.json(report));
+      ReportFile.print(spec.commandLine().getOut(), shown(report, file));
       if (keep) {
-        keepUp(stack, progress);
+        StandingStack.await(stack.aws(), List.of(stack.names().toString()), progress);
       }
       return report.isFine() ? 0 : 1;
     }
@@ -140,6 +158,23 @@ public final class DemoCommand implements Callable<Integer> {
     return report.isFine() ? 0 : 1;
   }
 
+  private DemoStack stack(DemoOptions options, Progress progress) {
+    if (endpoint.isEmpty()) {
+      progress.say("Starting DynamoDB, S3 and Kinesis on this machine ...");
+      return DemoStack.start(options);
+    }
+    progress.say("Making tables, bucket and stream at " + endpoint.get() + " ...");
+    return DemoStack.at(singleEndpoint(endpoint.get()), options);
+  }
+
+  private SingleEndpoint singleEndpoint(URI url) {
+    try {
+      return new SingleEndpoint(url);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--endpoint: " + e.getMessage(), e);
+    }
+  }
+
   private DemoOptions options(Project project) {
     try {
       return new DemoOptions(
@@ -148,7 +183,7 @@ public final class DemoCommand implements Callable<Integer> {
           batchSize,
           parallelizationFactor,
           records.orElseGet(() -> project.file("example/data/earthquakes-week.ndjson")),
-          project.file("example/target/function"));
+          functionPackage.orElseGet(() -> project.file("example/target/function")));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -169,28 +204,9 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static Path write(Project project, DemoReport report) throws IOException {
-    Path file = project.file("target/demo-report.json");
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, ReportWriter.json(report) + System.lineSeparator());
-  }
-
-  private void print(DemoReport report, Path file) {
-    var out = spec.commandLine().getOut();
-    if (json) {
-      out.println(ReportWriter.json(report));
-    } else {
-      out.print(ReportWriter.text(report));
-      out.println("  report         " + file);
-    }
-    out.flush();
-  }
-
-  private static void keepUp(DemoStack stack, Progress progress) throws InterruptedException {
-    for (LocalService service : LocalService.values()) {
-      progress.say("  %-9s %s".formatted(service, stack.aws().endpoint(service)));
-    }
-    progress.say("The stack stays up. Ctrl-C ends it.");
-    new CountDownLatch(1).await();
+  private String shown(DemoReport report, Path file) {
+    return json
+        ? ReportWriter.json(report)
+        : ReportWriter.text(report) + "  report         " + file;
   }
 }

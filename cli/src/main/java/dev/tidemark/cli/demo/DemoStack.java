@@ -2,24 +2,23 @@ package dev.tidemark.cli.demo;
 
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
+import dev.tidemark.cli.stack.AwsTrouble;
 import dev.tidemark.cli.stack.LocalStores;
+import dev.tidemark.cli.stack.TappedStack;
+import dev.tidemark.local.AwsServices;
 import dev.tidemark.local.FunctionSettings;
-import dev.tidemark.local.LocalAws;
 import dev.tidemark.local.LocalFunction;
 import dev.tidemark.local.LocalService;
 import dev.tidemark.local.ServiceTap;
+import dev.tidemark.local.SingleEndpoint;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The local stack with what {@code template.yaml} would make on AWS. */
+/** What {@code template.yaml} would make on AWS, on this machine or at some endpoint. */
 final class DemoStack implements AutoCloseable {
 
   static final String CONSUMER = "quakes";
@@ -30,66 +29,67 @@ final class DemoStack implements AutoCloseable {
   /** Short, so that a hanging record does not hold up the demo for long. */
   private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(8);
 
-  private final LocalAws aws;
-  private final LocalStores stores;
-  private final ServiceTap dynamoDbTap;
-  private final ServiceTap s3Tap;
+  private final TappedStack stack;
+  private final Names names;
   private final LocalFunction function;
 
-  private DemoStack(DemoOptions options, LocalAws aws) {
-    this.aws = aws;
-    this.stores = LocalStores.create(aws);
-    this.dynamoDbTap =
-        ServiceTap.before(
-            aws.endpoint(LocalService.DYNAMODB),
-            request -> StoreTraffic.ofDynamoDb(request, LocalStores.CHECKPOINTS));
-    this.s3Tap = ServiceTap.before(aws.endpoint(LocalService.S3), StoreTraffic::ofS3);
-    createResources(options);
+  /**
+   * What it makes.
+   *
+   * @param checkpoints the table of the checkpoints
+   * @param payloads the bucket
+   * @param quakes the table of the quakes
+   * @param stream the stream
+   */
+  record Names(String checkpoints, String payloads, String quakes, String stream) {
+
+    static final Names OWN =
+        new Names(LocalStores.CHECKPOINTS, LocalStores.PAYLOADS, QUAKES, STREAM);
+
+    /** Names that nothing has yet. */
+    static Names unique() {
+      String run = "tidemark-demo-" + UUID.randomUUID().toString().substring(0, 8);
+      return new Names(run, run, run + "-quakes", run);
+    }
+  }
+
+  private DemoStack(DemoOptions options, AwsServices aws, Names names) {
+    LocalStores stores = LocalStores.create(aws, names.checkpoints(), names.payloads());
+    this.names = names;
+    stores.createTable(names.quakes(), "id");
+    aws.createStream(names.stream(), options.shards());
+    this.stack =
+        new TappedStack(
+            aws,
+            stores,
+            ServiceTap.before(
+                aws.endpoint(LocalService.DYNAMODB),
+                request -> StoreTraffic.ofDynamoDb(request, names.checkpoints())),
+            ServiceTap.before(aws.endpoint(LocalService.S3), StoreTraffic::ofS3));
     this.function = LocalFunction.of(functionSettings(options));
   }
 
   /** Starts the services, and makes the tables, the bucket, the stream and the function. */
   static DemoStack start(DemoOptions options) {
-    LocalAws aws = LocalAws.start();
-    try {
-      return new DemoStack(options, aws);
-    } catch (RuntimeException e) {
-      aws.close();
-      throw e;
-    }
+    return TappedStack.start(aws -> new DemoStack(options, aws, Names.OWN));
   }
 
-  private void createResources(DemoOptions options) {
-    stores
-        .dynamoDb()
-        .createTable(
-            table ->
-                table
-                    .tableName(QUAKES)
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .keySchema(
-                        KeySchemaElement.builder()
-                            .attributeName("id")
-                            .keyType(KeyType.HASH)
-                            .build())
-                    .attributeDefinitions(
-                        AttributeDefinition.builder()
-                            .attributeName("id")
-                            .attributeType(ScalarAttributeType.S)
-                            .build()));
-    aws.createStream(STREAM, options.shards());
+  /**
+   * Makes the tables, the bucket and the stream at an endpoint, under names that nothing has yet,
+   * and the function on this machine.
+   *
+   * @throws dev.tidemark.cli.UserException when the endpoint does not take that
+   */
+  static DemoStack at(SingleEndpoint endpoint, DemoOptions options) {
+    return AwsTrouble.need(
+        "table, bucket and stream at " + endpoint.address(),
+        () -> new DemoStack(options, endpoint, Names.unique()));
   }
 
   private FunctionSettings functionSettings(DemoOptions options) {
-    Map<String, String> environment = new TreeMap<>(aws.environment());
-    environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbTap.endpoint().toString());
-    environment.put("AWS_ENDPOINT_URL_S3", s3Tap.endpoint().toString());
-    environment.put("TIDEMARK_CONSUMER", CONSUMER);
-    environment.put("TIDEMARK_TABLE", LocalStores.CHECKPOINTS);
-    environment.put("TIDEMARK_BUCKET", LocalStores.PAYLOADS);
-    environment.put("TIDEMARK_CLOCK_SKEW_MILLIS", "300");
+    Map<String, String> environment = stack.environment(CONSUMER);
     environment.put("TIDEMARK_LEASE_MILLIS", "2000");
-    environment.put("QUAKE_TABLE", QUAKES);
+    environment.put("QUAKE_TABLE", names.quakes());
     environment.put("QUAKE_DRILLS", "on");
     return FunctionSettings.of("quakes", options.functionPackage(), HANDLER)
         .withTimeout(FUNCTION_TIMEOUT)
@@ -97,8 +97,12 @@ final class DemoStack implements AutoCloseable {
         .withEnvironment(environment);
   }
 
-  LocalAws aws() {
-    return aws;
+  AwsServices aws() {
+    return stack.aws();
+  }
+
+  Names names() {
+    return names;
   }
 
   LocalFunction function() {
@@ -106,34 +110,41 @@ final class DemoStack implements AutoCloseable {
   }
 
   DynamoDbClient dynamoDb() {
-    return stores.dynamoDb();
+    return stack.stores().dynamoDb();
   }
 
   S3Client s3() {
-    return stores.s3();
+    return stack.stores().s3();
   }
 
   StatusStore statuses() {
-    return stores.statuses();
+    return stack.stores().statuses();
   }
 
   PayloadStore payloads() {
-    return stores.payloads();
+    return stack.stores().payloads();
   }
 
   /** What the function has asked of the stores so far. */
   Map<String, Long> requests() {
-    Map<String, Long> all = new TreeMap<>(dynamoDbTap.counts());
-    all.putAll(s3Tap.counts());
-    return all;
+    return stack.requests();
   }
 
+  /** Deletes what it has made at an endpoint; services of its own end with what is in them. */
   @Override
   public void close() {
     function.close();
-    dynamoDbTap.close();
-    s3Tap.close();
-    stores.close();
-    aws.close();
+    if (!names.equals(Names.OWN)) {
+      delete();
+    }
+    stack.close();
+  }
+
+  private void delete() {
+    stack.stores().delete();
+    stack.stores().dynamoDb().deleteTable(request -> request.tableName(names.quakes()));
+    try (KinesisClient kinesis = stack.aws().kinesisClient()) {
+      kinesis.deleteStream(request -> request.streamName(names.stream()));
+    }
   }
 }

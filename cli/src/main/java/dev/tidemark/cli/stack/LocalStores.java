@@ -5,6 +5,7 @@ import dev.tidemark.checkpoint.aws.DynamoDbStatusStore;
 import dev.tidemark.checkpoint.aws.S3PayloadStore;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
+import dev.tidemark.local.AwsServices;
 import dev.tidemark.local.LocalAws;
 import dev.tidemark.local.LocalService;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -12,9 +13,14 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The checkpoint table and the payload bucket on the local stack, reached past any tap. */
+/** The checkpoint table and the payload bucket of a stack, reached past any tap. */
 public final class LocalStores implements AutoCloseable {
 
   /** The table of the checkpoints. */
@@ -23,16 +29,25 @@ public final class LocalStores implements AutoCloseable {
   /** The bucket of the payloads. */
   public static final String PAYLOADS = "tidemark-payloads";
 
+  private final String table;
+  private final String bucket;
   private final DynamoDbClient dynamoDb;
   private final S3Client s3;
 
-  private LocalStores(DynamoDbClient dynamoDb, S3Client s3) {
+  private LocalStores(String table, String bucket, DynamoDbClient dynamoDb, S3Client s3) {
+    this.table = table;
+    this.bucket = bucket;
     this.dynamoDb = dynamoDb;
     this.s3 = s3;
   }
 
   /** Creates the table and the bucket. */
-  public static LocalStores create(LocalAws aws) {
+  public static LocalStores create(AwsServices aws) {
+    return create(aws, CHECKPOINTS, PAYLOADS);
+  }
+
+  /** Creates the table and the bucket under these names. */
+  public static LocalStores create(AwsServices aws, String table, String bucket) {
     DynamoDbClient dynamoDb =
         DynamoDbClient.builder()
             .endpointOverride(aws.endpoint(LocalService.DYNAMODB))
@@ -42,15 +57,41 @@ public final class LocalStores implements AutoCloseable {
                     AwsBasicCredentials.create(LocalAws.ACCESS_KEY, LocalAws.SECRET_KEY)))
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build();
-    var stores = new LocalStores(dynamoDb, aws.s3Client());
+    var stores = new LocalStores(table, bucket, dynamoDb, aws.s3Client());
     try {
-      new CheckpointTable(CHECKPOINTS).create(dynamoDb);
-      stores.s3.createBucket(bucket -> bucket.bucket(PAYLOADS));
+      new CheckpointTable(table).create(dynamoDb);
+      stores.s3.createBucket(request -> request.bucket(bucket));
       return stores;
     } catch (RuntimeException e) {
       stores.close();
       throw e;
     }
+  }
+
+  /** Creates a table of the function's own, with a text as its only key. */
+  public void createTable(String name, String key) {
+    dynamoDb.createTable(
+        table ->
+            table
+                .tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                    AttributeDefinition.builder()
+                        .attributeName(key)
+                        .attributeType(ScalarAttributeType.S)
+                        .build())
+                .keySchema(
+                    KeySchemaElement.builder().attributeName(key).keyType(KeyType.HASH).build()));
+  }
+
+  /** The table's name. */
+  public String table() {
+    return table;
+  }
+
+  /** The bucket's name. */
+  public String bucket() {
+    return bucket;
   }
 
   public DynamoDbClient dynamoDb() {
@@ -62,11 +103,20 @@ public final class LocalStores implements AutoCloseable {
   }
 
   public StatusStore statuses() {
-    return new DynamoDbStatusStore(dynamoDb, new CheckpointTable(CHECKPOINTS));
+    return new DynamoDbStatusStore(dynamoDb, new CheckpointTable(table));
   }
 
   public PayloadStore payloads() {
-    return new S3PayloadStore(s3, PAYLOADS, "");
+    return new S3PayloadStore(s3, bucket, "");
+  }
+
+  /** Deletes the table, and the bucket with all that is in it. */
+  public void delete() {
+    dynamoDb.deleteTable(request -> request.tableName(table));
+    s3.listObjectsV2Paginator(list -> list.bucket(bucket))
+        .contents()
+        .forEach(object -> s3.deleteObject(gone -> gone.bucket(bucket).key(object.key())));
+    s3.deleteBucket(request -> request.bucket(bucket));
   }
 
   @Override

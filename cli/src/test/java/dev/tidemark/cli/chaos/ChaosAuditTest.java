@@ -27,7 +27,8 @@ class ChaosAuditTest {
   }
 
   private static EffectLine run(String requestId, int secondsAfterNoon) {
-    return new EffectLine(NOON.plusSeconds(secondsAfterNoon), requestId, SHARD, POSITION);
+    return new EffectLine(
+        NOON.plusSeconds(secondsAfterNoon), "environment-1", 1, requestId, SHARD, POSITION);
   }
 
   private static ChaosAudit audit(RecordStatus status, EffectLine... runs) {
@@ -102,12 +103,18 @@ class ChaosAuditTest {
 
   @Test
   void percentilesAreTimesThatWereMeasured() {
-    var seconds = List.of(Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(2));
+    var times =
+        List.of(
+            new Recovery.Time(Duration.ofSeconds(3), Recovery.Where.ANOTHER_ENVIRONMENT),
+            new Recovery.Time(Duration.ofSeconds(1), Recovery.Where.SAME_ENVIRONMENT),
+            new Recovery.Time(Duration.ofSeconds(2), Recovery.Where.ANOTHER_ENVIRONMENT));
 
-    var recovery = new Recovery(seconds, List.of());
+    var recovery = new Recovery(times, List.of());
 
     assertThat(recovery.within(0.5)).contains(Duration.ofSeconds(2));
     assertThat(recovery.within(0.99)).contains(Duration.ofSeconds(3));
+    assertThat(recovery.within(0.99, Recovery.Where.SAME_ENVIRONMENT))
+        .contains(Duration.ofSeconds(1));
     assertThat(new Recovery(List.of(), List.of()).within(0.5)).isEmpty();
   }
 }

@@ -8,6 +8,7 @@ import dev.tidemark.producer.Target;
 import dev.tidemark.producer.TargetException;
 import dev.tidemark.producer.TargetException.Kind;
 import dev.tidemark.producer.TargetPosition;
+import dev.tidemark.producer.aws.AwsFailures;
 import java.util.List;
 import java.util.Objects;
 import software.amazon.awssdk.core.SdkBytes;
@@ -70,7 +71,7 @@ public final class KinesisTarget implements Target {
     try {
       results = client.putRecords(call -> call.streamName(stream).records(entries)).records();
     } catch (SdkException e) {
-      throw KinesisFailures.of(name(), e);
+      throw new AwsFailures(name(), "kinesis:PutRecords").of(e);
     }
     if (results.size() != request.size()) {
       throw new TargetException(

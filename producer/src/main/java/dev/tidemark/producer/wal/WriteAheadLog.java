@@ -9,7 +9,6 @@ import dev.tidemark.producer.OutgoingRecord;
 import dev.tidemark.producer.wal.LogFormat.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * A buffer in the files of a folder. What was acknowledged is there for the next process, at
@@ -39,8 +37,6 @@ import java.util.regex.Pattern;
  */
 public final class WriteAheadLog implements Buffer {
 
-  private static final Pattern NAME = Pattern.compile("\\d{19}\\.wal");
-
   private final LogFiles files;
   private final Rotation rotation;
   private final InstantSource clock;
@@ -50,8 +46,7 @@ public final class WriteAheadLog implements Buffer {
   private BufferLevel level;
   private long lastFile;
   private long nextNumber;
-  private Segment active;
-  private LogFile file;
+  private ActiveFile active;
   private boolean broken;
   private boolean closed;
 
@@ -68,12 +63,18 @@ public final class WriteAheadLog implements Buffer {
     for (Segment segment : recovery.segments()) {
       segments.put(segment.firstNumber(), segment);
     }
-    this.lastFile = names(files).stream().mapToLong(WriteAheadLog::number).max().orElse(0);
-    this.file = newFile();
-    this.active = startSegment(file);
+    this.lastFile = FileNames.last(files);
+    this.active = newFile();
     for (String finished : recovery.finished()) {
       files.delete(finished);
     }
+  }
+
+  /**
+   * Opens the log in a folder, with files of the usual size and every record forced to the disk.
+   */
+  public static WriteAheadLog open(Path folder) {
+    return open(folder, Rotation.DEFAULTS, new Sync.EveryRecord());
   }
 
   /**
@@ -95,7 +96,7 @@ public final class WriteAheadLog implements Buffer {
     boolean opened = false;
     try {
       TreeMap<String, SegmentScan> scans = new TreeMap<>();
-      for (String name : names(files)) {
+      for (String name : FileNames.in(files)) {
         int size = Math.toIntExact(files.size(name));
         scans.put(name, SegmentScan.of(files.where() + "/" + name, files.read(name, 0, size)));
       }
@@ -109,44 +110,24 @@ public final class WriteAheadLog implements Buffer {
     }
   }
 
-  private static List<String> names(LogFiles files) throws IOException {
-    return files.names().stream().filter(name -> NAME.matcher(name).matches()).toList();
-  }
-
-  private static long number(String name) {
-    return Long.parseLong(name, 0, name.indexOf('.'), 10);
-  }
-
-  private static String name(long number) {
-    return String.format("%019d.wal", number);
-  }
-
-  private LogFile newFile() throws IOException {
+  private ActiveFile newFile() throws IOException {
     lastFile++;
-    return files.create(name(lastFile));
-  }
-
-  private Segment startSegment(LogFile created) throws IOException {
-    Bytes start = LogFormat.encode(new Entry.Start(nextNumber));
-    created.append(start);
-    created.sync();
-    var segment = Segment.started(name(lastFile), nextNumber, clock.instant());
-    segment.grewBy(start.size());
-    segments.put(nextNumber, segment);
-    return segment;
+    String name = FileNames.of(lastFile);
+    ActiveFile created = ActiveFile.create(files, name, nextNumber, clock.instant());
+    segments.put(nextNumber, created.segment());
+    return created;
   }
 
   @Override
   public synchronized long append(OutgoingRecord record) {
     Objects.requireNonNull(record);
     requireUsable();
-    Instant now = clock.instant();
-    if (active.isFull(rotation, now)) {
+    if (active.segment().isFull(rotation, clock.instant())) {
       roll();
     }
     long number = nextNumber;
     write(LogFormat.encode(new Entry.Recorded(number, record)));
-    active.gotRecord();
+    active.segment().gotRecord();
     level = level.plus(record);
     nextNumber++;
     return number;
@@ -154,14 +135,11 @@ public final class WriteAheadLog implements Buffer {
 
   /** The new file is there before the old one is left. */
   private void roll() {
-    Segment left = active;
-    LogFile old = file;
+    ActiveFile left = active;
     try {
-      LogFile created = newFile();
-      active = startSegment(created);
-      file = created;
-      old.close();
-      deleteIfFinished(left);
+      active = newFile();
+      left.file().close();
+      deleteIfFinished(left.segment());
     } catch (IOException e) {
       throw broken("cannot begin a new file", e);
     }
@@ -169,15 +147,10 @@ public final class WriteAheadLog implements Buffer {
 
   private void write(Bytes frame) {
     try {
-      file.append(frame);
-      active.grewBy(frame.size());
+      active.write(frame);
+    } catch (ActiveFile.TornException e) {
+      throw broken("cannot write", e);
     } catch (IOException e) {
-      try {
-        file.truncate(active.size());
-      } catch (IOException again) {
-        e.addSuppressed(again);
-        throw broken("cannot write", e);
-      }
       throw new BufferException(
           "the log in %s cannot take a record: %s; see whether the disk is full"
               .formatted(files.where(), e.getMessage()),
@@ -196,7 +169,7 @@ public final class WriteAheadLog implements Buffer {
 
   private synchronized SyncedNumber.Written written() {
     requireUsable();
-    return new SyncedNumber.Written(file, nextNumber - 1);
+    return new SyncedNumber.Written(active.file(), nextNumber - 1);
   }
 
   @Override
@@ -239,7 +212,7 @@ public final class WriteAheadLog implements Buffer {
 
   /** A file that is gone needs no note of what is done in it. */
   private boolean deleteIfFinished(Segment segment) {
-    boolean finished = segment != active && segment.isFinished();
+    boolean finished = segment != active.segment() && segment.isFinished();
     if (finished) {
       try {
         segments.remove(segment.firstNumber());
@@ -284,7 +257,7 @@ public final class WriteAheadLog implements Buffer {
     }
     closed = true;
     try (files) {
-      file.close();
+      active.file().close();
     } catch (IOException e) {
       throw broken("cannot be closed", e);
     }

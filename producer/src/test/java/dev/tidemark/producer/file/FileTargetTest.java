@@ -35,7 +35,11 @@ class FileTargetTest {
           Bytes.wrap(new byte[] {(byte) 0xff, 0}),
           TIME);
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  FileTargetTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private Path path() {
     return folder.resolve("orders.ndjson");

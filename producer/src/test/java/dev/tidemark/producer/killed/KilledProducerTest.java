@@ -24,7 +24,11 @@ class KilledProducerTest {
 
   private static final int DEATHS = 12;
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  KilledProducerTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void whatWasAcknowledgedGetsToTheTargetAlthoughItsProcessIsKilled() throws Exception {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -92,12 +93,16 @@ final class JournaledFiles implements LogFiles {
     return files;
   }
 
+  private static byte[] bytesOf(Map<String, byte[]> files, String name) {
+    return Objects.requireNonNull(files.get(name), name);
+  }
+
   private static void apply(Map<String, byte[]> files, Change change) {
     switch (change) {
       case Change.Created(String name) -> files.put(name, new byte[0]);
       case Change.Appended(String name, Bytes bytes) -> append(files, name, bytes);
       case Change.Truncated(String name, long size) ->
-          files.put(name, Arrays.copyOf(files.get(name), (int) size));
+          files.put(name, Arrays.copyOf(bytesOf(files, name), (int) size));
       case Change.Deleted(String name) -> files.remove(name);
       case Change.Synced synced -> {}
     }
@@ -105,7 +110,7 @@ final class JournaledFiles implements LogFiles {
 
   private static void append(Map<String, byte[]> files, String name, Bytes bytes) {
     var joined = new ByteArrayOutputStream();
-    joined.writeBytes(files.get(name));
+    joined.writeBytes(bytesOf(files, name));
     joined.writeBytes(bytes.toByteArray());
     files.put(name, joined.toByteArray());
   }
@@ -126,7 +131,7 @@ final class JournaledFiles implements LogFiles {
       }
       apply(files, change);
       if (change instanceof Change.Synced(String name)) {
-        durable.put(name, files.get(name).length);
+        durable.put(name, bytesOf(files, name).length);
       }
     }
     files.replaceAll((name, bytes) -> damaged(bytes, durable.getOrDefault(name, 0), random));
@@ -152,14 +157,14 @@ final class JournaledFiles implements LogFiles {
 
   @Override
   public Bytes read(String name, long offset, int length) {
-    byte[] bytes = content.get(name);
+    byte[] bytes = bytesOf(content, name);
     return Bytes.copyOf(
         Arrays.copyOfRange(bytes, (int) offset, (int) Math.min(bytes.length, offset + length)));
   }
 
   @Override
   public long size(String name) {
-    return content.get(name).length;
+    return bytesOf(content, name).length;
   }
 
   @Override

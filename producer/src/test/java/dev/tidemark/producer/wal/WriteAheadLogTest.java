@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,7 +146,7 @@ class WriteAheadLogTest {
   void aChangedByteAmongAcknowledgedRecordsIsNoTornTail() throws IOException {
     WriteAheadLog log = open();
     appendAll(log, "one", "two", "three");
-    byte[] whole = files.content().get(FIRST);
+    byte[] whole = Objects.requireNonNull(files.content().get(FIRST));
     for (int i = 0; i < whole.length; i++) {
       byte[] damaged = whole.clone();
       damaged[i] ^= 0x10;

@@ -1,72 +1,14 @@
 package dev.tidemark.proof.sabotage;
 
-import dev.tidemark.checkpoint.ClaimId;
-import dev.tidemark.checkpoint.Position;
-import dev.tidemark.checkpoint.ShardKey;
-import dev.tidemark.checkpoint.store.BatchKey;
-import dev.tidemark.checkpoint.store.BatchPage;
-import dev.tidemark.checkpoint.store.BatchRow;
-import dev.tidemark.checkpoint.store.ClaimReply;
-import dev.tidemark.checkpoint.store.CommitReply;
-import dev.tidemark.checkpoint.store.CreateReply;
-import dev.tidemark.checkpoint.store.EffectLimits;
-import dev.tidemark.checkpoint.store.Effects;
-import dev.tidemark.checkpoint.store.ReplaceReply;
-import dev.tidemark.checkpoint.store.ShardClaim;
-import dev.tidemark.checkpoint.store.ShardRow;
-import dev.tidemark.checkpoint.store.StatusStore;
-import dev.tidemark.checkpoint.store.TakeOverReply;
-import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+import dev.tidemark.testkit.store.ForwardingStatusStore;
 
-/** A status store that passes every call on, for those that change one of them. */
-class ForwardingRows implements StatusStore {
+/** The rows of a world for those that change one of the calls. */
+class ForwardingRows extends ForwardingStatusStore {
 
   final Rows rows;
 
   ForwardingRows(Rows rows) {
-    this.rows = Objects.requireNonNull(rows);
-  }
-
-  @Override
-  public ClaimReply claim(ShardClaim claim) {
-    return rows.claim(claim);
-  }
-
-  @Override
-  public Optional<ShardRow> shard(ShardKey shard) {
-    return rows.shard(shard);
-  }
-
-  @Override
-  public BatchPage batches(ShardKey shard, Position from, Optional<BatchKey> after) {
-    return rows.batches(shard, from, after);
-  }
-
-  @Override
-  public CreateReply create(BatchRow row) {
-    return rows.create(row);
-  }
-
-  @Override
-  public TakeOverReply takeOver(BatchRow seen, ClaimId owner, Instant leaseUntil) {
-    return rows.takeOver(seen, owner, leaseUntil);
-  }
-
-  @Override
-  public ReplaceReply replace(BatchRow row) {
-    return rows.replace(row);
-  }
-
-  @Override
-  public EffectLimits effectLimits() {
-    return rows.effectLimits();
-  }
-
-  @Override
-  public CommitReply commit(BatchRow row, List<Effects> effects) {
-    return rows.commit(row, effects);
+    super(rows);
+    this.rows = rows;
   }
 }

@@ -6,6 +6,7 @@ import dev.tidemark.checkpoint.RecordError;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.store.BatchKey;
 import dev.tidemark.checkpoint.store.BatchPage;
+import dev.tidemark.checkpoint.store.BatchPages;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ClaimReply;
 import dev.tidemark.checkpoint.store.CommitReply;
@@ -13,6 +14,7 @@ import dev.tidemark.checkpoint.store.CreateReply;
 import dev.tidemark.checkpoint.store.EffectLimits;
 import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.checkpoint.store.ReplaceReply;
+import dev.tidemark.checkpoint.store.RowRules;
 import dev.tidemark.checkpoint.store.ShardClaim;
 import dev.tidemark.checkpoint.store.ShardRow;
 import dev.tidemark.checkpoint.store.StatusStore;
@@ -209,9 +211,9 @@ public final class MemoryStatusStore implements StatusStore {
     var reasons = new HashMap<Integer, RecordError>();
     for (int i = 0; i < effects.size(); i++) {
       if (!(effects.get(i) instanceof MemoryEffects memory)) {
-        reasons.put(i, new RecordError("EffectsRefused", "not of this store", ""));
+        reasons.put(i, CommitReply.Refused.error("not of this store"));
       } else if (memory.writes().stream().anyMatch(this::isRefused)) {
-        reasons.put(i, new RecordError("EffectsRefused", "a condition does not hold", ""));
+        reasons.put(i, CommitReply.Refused.error("a condition does not hold"));
       }
     }
     return reasons;

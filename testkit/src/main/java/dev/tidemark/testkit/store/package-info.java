@@ -1,6 +1,6 @@
 /**
- * Stores without AWS: in memory for tests and for exploring states, in files for runs on one
- * machine. They pass the contract in {@link dev.tidemark.testkit.contract}.
+ * Stores in memory, for tests and for exploring states. They pass the contract in {@link
+ * dev.tidemark.testkit.contract}.
  */
 @NullMarked
 package dev.tidemark.testkit.store;

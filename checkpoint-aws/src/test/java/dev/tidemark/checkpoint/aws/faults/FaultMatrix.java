@@ -74,7 +74,8 @@ final class FaultMatrix {
           REPLACE_TO_RENEW,
           PUT_EXHAUSTED,
           CREATE_TO_SETTLE,
-          REPLACE_TO_SETTLE ->
+          REPLACE_TO_SETTLE,
+          COMMIT_TO_SETTLE ->
           Ending.DONE;
     };
   }
@@ -93,7 +94,7 @@ final class FaultMatrix {
           Ending.AGAIN;
       case PUT_PAYLOAD_BESIDE -> Ending.REPEATED;
       case CREATE_TO_RENEW, REPLACE_TO_RENEW -> Ending.DONE;
-      case CREATE_TO_SETTLE, REPLACE_TO_SETTLE -> Ending.REPEATED_LATER;
+      case CREATE_TO_SETTLE, REPLACE_TO_SETTLE, COMMIT_TO_SETTLE -> Ending.REPEATED_LATER;
     };
   }
 
@@ -108,7 +109,7 @@ final class FaultMatrix {
       case CLAIM_FRESH, CLAIM_BESIDE, TAKE_OVER, ADOPT -> Ending.AGAIN_LATER;
       case PUT_PAYLOAD_BESIDE -> Ending.REPEATED;
       case CREATE_TO_RENEW, REPLACE_TO_RENEW -> Ending.DONE;
-      case CREATE_TO_SETTLE, REPLACE_TO_SETTLE -> Ending.AGAIN;
+      case CREATE_TO_SETTLE, REPLACE_TO_SETTLE, COMMIT_TO_SETTLE -> Ending.AGAIN;
     };
   }
 

@@ -4,11 +4,13 @@ import dev.tidemark.checkpoint.RecordError;
 import dev.tidemark.checkpoint.protocol.ExhaustedRecord;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
+import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.checkpoint.store.ObjectKey;
 import dev.tidemark.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +25,7 @@ final class Handler {
   private final StoreCall call;
   private final TroubledCall troubled;
   private final ManualClock clock;
+  private final Effects effects;
   private final Map<Integer, Integer> runs = new ConcurrentHashMap<>();
   private final Set<Integer> toldExhausted = ConcurrentHashMap.newKeySet();
   private final Queue<String> wrongs = new ConcurrentLinkedQueue<>();
@@ -36,7 +39,11 @@ final class Handler {
     AFTERWARDS
   }
 
-  Handler(StoreCall call, TroubledCall troubled, ManualClock clock) {
+  /**
+   * @param effects those of the record that has some
+   */
+  Handler(StoreCall call, TroubledCall troubled, ManualClock clock, Effects effects) {
+    this.effects = effects;
     this.call = call;
     this.troubled = troubled;
     this.clock = clock;
@@ -81,7 +88,8 @@ final class Handler {
               PUT_PAYLOAD_BESIDE,
               CREATE_TO_RENEW,
               PUT_EXHAUSTED,
-              CREATE_TO_SETTLE ->
+              CREATE_TO_SETTLE,
+              COMMIT_TO_SETTLE ->
               false;
         };
     return leftOver && number <= 2 ? 1 : 0;
@@ -89,6 +97,10 @@ final class Handler {
 
   boolean isHopeless(int number) {
     return call == StoreCall.PUT_EXHAUSTED && number == 2;
+  }
+
+  boolean hasEffects(int number) {
+    return call == StoreCall.COMMIT_TO_SETTLE && number == 2;
   }
 
   void onExhausted(ObjectKey key, List<ExhaustedRecord> given) {
@@ -113,7 +125,12 @@ final class Handler {
     if (act == Act.IN_TROUBLE) {
       takeTime(number);
     }
-    return isHopeless(number) ? new RecordResult.Hopeless(ERROR) : new RecordResult.Succeeded();
+    if (isHopeless(number)) {
+      return new RecordResult.Hopeless(ERROR);
+    }
+    return hasEffects(number)
+        ? new RecordResult.Succeeded(Optional.of(effects))
+        : new RecordResult.Succeeded();
   }
 
   /** The first record takes more than half a lease, and the second lasts until that is noticed. */

@@ -36,6 +36,9 @@ final class Play {
     Ending ending = afterwards(first, last);
     requireAllRecorded(last);
     requireThatAReplayRunsNothing(last);
+    assertThat(stage.effectsApplied())
+        .as("how often effects have happened")
+        .isEqualTo(stage.handler().hasEffects(2) ? 1 : 0);
     assertThat(stage.handler().wrongs()).isEmpty();
     if (ending != Ending.DONE && trouble != Trouble.SLOW) {
       assertThat(first.trouble()).as("the invocation says what is wrong").isPresent();

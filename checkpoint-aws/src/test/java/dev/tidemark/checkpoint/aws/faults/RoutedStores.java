@@ -9,7 +9,10 @@ import dev.tidemark.checkpoint.store.BatchKey;
 import dev.tidemark.checkpoint.store.BatchPage;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ClaimReply;
+import dev.tidemark.checkpoint.store.CommitReply;
 import dev.tidemark.checkpoint.store.CreateReply;
+import dev.tidemark.checkpoint.store.EffectLimits;
+import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.checkpoint.store.ObjectKey;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.ReplaceReply;
@@ -18,6 +21,7 @@ import dev.tidemark.checkpoint.store.ShardRow;
 import dev.tidemark.checkpoint.store.StatusStore;
 import dev.tidemark.checkpoint.store.TakeOverReply;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -85,6 +89,16 @@ final class RoutedStores implements StatusStore, PayloadStore {
     boolean goesOn = row.status() == BatchStatus.IN_PROGRESS;
     StoreCall call = goesOn ? StoreCall.REPLACE_TO_RENEW : StoreCall.REPLACE_TO_SETTLE;
     return target.make(call, statuses, store -> store.replace(row));
+  }
+
+  @Override
+  public EffectLimits effectLimits() {
+    return statuses.effectLimits();
+  }
+
+  @Override
+  public CommitReply commit(BatchRow row, List<Effects> effects) {
+    return target.make(StoreCall.COMMIT_TO_SETTLE, statuses, store -> store.commit(row, effects));
   }
 
   @Override

@@ -38,6 +38,7 @@ final class Stage {
   private final ShardKey shard =
       new ShardKey("matrix-" + UUID.randomUUID(), "stream", "shardId-000000000000");
   private final Records records;
+  private final String counter;
   private final Handler handler;
   private final RoutedStores stores;
   private CheckpointEngine engine;
@@ -48,7 +49,8 @@ final class Stage {
     this.sound = sound;
     this.clock = clock;
     this.records = new Records(shard, clock.instant());
-    this.handler = new Handler(call, troubled, clock);
+    this.counter = shard.consumer();
+    this.handler = new Handler(call, troubled, clock, sound.counters().count(counter));
     this.stores = new RoutedStores(sound.statuses(), sound.payloads(), troubled);
     this.engine = engine();
   }
@@ -80,6 +82,11 @@ final class Stage {
     return Recorded.of(sound.statuses(), sound.payloads(), shard);
   }
 
+  /** How often the effects of the one record that has some have happened. */
+  long effectsApplied() {
+    return sound.counters().counted(counter);
+  }
+
   void passLease() {
     clock.advance(PAST_LEASE);
   }
@@ -101,7 +108,13 @@ final class Stage {
   /** Brings the situation about, and says up to which record the next delivery goes. */
   int prepare() throws InterruptedException {
     return switch (call) {
-      case CLAIM_FRESH, PUT_PAYLOAD_FIRST, CREATE_TO_RENEW, PUT_EXHAUSTED, CREATE_TO_SETTLE -> 3;
+      case CLAIM_FRESH,
+          PUT_PAYLOAD_FIRST,
+          CREATE_TO_RENEW,
+          PUT_EXHAUSTED,
+          CREATE_TO_SETTLE,
+          COMMIT_TO_SETTLE ->
+          3;
       case PUT_PAYLOAD_BESIDE -> {
         process(new Records(besides(), clock.instant()).range(1, 1));
         yield 3;

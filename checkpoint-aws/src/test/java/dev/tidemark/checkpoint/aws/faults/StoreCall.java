@@ -15,11 +15,15 @@ enum StoreCall {
   REPLACE_TO_RENEW("replace the row to renew the lease", Kind.CONDITIONAL_WRITE),
   PUT_EXHAUSTED("put exhausted records", Kind.CONDITIONAL_PUT),
   CREATE_TO_SETTLE("create the row to settle", Kind.CONDITIONAL_WRITE),
-  REPLACE_TO_SETTLE("replace the row to settle", Kind.CONDITIONAL_WRITE);
+  REPLACE_TO_SETTLE("replace the row to settle", Kind.CONDITIONAL_WRITE),
+  COMMIT_TO_SETTLE("commit the row with effects", Kind.CONDITIONAL_WRITE);
 
   /** What a call is to its service. */
   enum Kind {
-    /** {@code UpdateItem} or {@code PutItem} of DynamoDB on a condition. */
+    /**
+     * {@code UpdateItem}, {@code PutItem} or {@code TransactWriteItems} of DynamoDB, on a
+     * condition.
+     */
     CONDITIONAL_WRITE,
     /** {@code Query} of DynamoDB. */
     READ,

@@ -1,5 +1,6 @@
 package dev.tidemark.checkpoint.aws.faults;
 
+import dev.tidemark.checkpoint.aws.CounterTable;
 import dev.tidemark.checkpoint.aws.DynamoDbStatusStore;
 import dev.tidemark.checkpoint.aws.LocalServices;
 import dev.tidemark.checkpoint.aws.S3PayloadStore;
@@ -36,6 +37,7 @@ final class TroubledStores implements AutoCloseable {
 
   private final StatusStore statuses;
   private final PayloadStore payloads;
+  private final CounterTable counters;
   private final Semaphore answered = new Semaphore(0);
   private final List<ServiceTap> taps = new ArrayList<>();
   private final List<Runnable> closing = new ArrayList<>();
@@ -56,6 +58,7 @@ final class TroubledStores implements AutoCloseable {
     closing.add(s3::close);
     this.statuses = new DynamoDbStatusStore(dynamoDb, services.table());
     this.payloads = new S3PayloadStore(s3, services.bucket(), "");
+    this.counters = services.counters();
   }
 
   private URI endpoint(LocalServices.Clients services, LocalService service, Trouble trouble) {
@@ -106,6 +109,11 @@ final class TroubledStores implements AutoCloseable {
 
   PayloadStore payloads() {
     return payloads;
+  }
+
+  /** The other end of effects, without trouble. */
+  CounterTable counters() {
+    return counters;
   }
 
   /** Lets requests be carried out that were held back until their sender gave up. */

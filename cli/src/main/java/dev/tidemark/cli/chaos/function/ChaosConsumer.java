@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -30,6 +31,9 @@ public final class ChaosConsumer extends KinesisConsumer<Bytes> {
   private static final Duration MOMENT = Duration.ofMillis(1);
 
   private final EffectFile effects;
+  private final String environment =
+      Objects.requireNonNullElse(System.getenv("AWS_LAMBDA_LOG_STREAM_NAME"), "unknown");
+  private final long process = ProcessHandle.current().pid();
 
   /** The consumer as Lambda makes it. */
   public ChaosConsumer() throws IOException {
@@ -54,6 +58,8 @@ public final class ChaosConsumer extends KinesisConsumer<Bytes> {
     effects.add(
         new EffectLine(
             Instant.now(),
+            environment,
+            process,
             record.requestId(),
             record.shard().stream() + "/" + record.shard().shard(),
             record.position()));

@@ -9,16 +9,25 @@ import java.util.Objects;
  * That a record was processed.
  *
  * @param at when it began
+ * @param environment the execution environment
+ * @param process its process of that time
  * @param requestId the invocation
  * @param shard the record's stream and shard, with a slash between them
  * @param position the record's place there
  */
-public record EffectLine(Instant at, String requestId, String shard, Position position) {
+public record EffectLine(
+    Instant at,
+    String environment,
+    long process,
+    String requestId,
+    String shard,
+    Position position) {
 
-  private static final int FIELDS = 4;
+  private static final int FIELDS = 6;
 
   public EffectLine {
     Objects.requireNonNull(at);
+    Objects.requireNonNull(environment);
     Objects.requireNonNull(requestId);
     Objects.requireNonNull(shard);
     Objects.requireNonNull(position);
@@ -27,6 +36,10 @@ public record EffectLine(Instant at, String requestId, String shard, Position po
   /** One line, with its end. */
   String toText() {
     return at.toEpochMilli()
+        + " "
+        + environment
+        + " "
+        + process
         + " "
         + requestId
         + " "
@@ -49,7 +62,9 @@ public record EffectLine(Instant at, String requestId, String shard, Position po
     return new EffectLine(
         Instant.ofEpochMilli(Long.parseLong(fields.get(0))),
         fields.get(1),
-        fields.get(2),
-        Position.ofSortableText(fields.get(3)));
+        Long.parseLong(fields.get(2)),
+        fields.get(3),
+        fields.get(4),
+        Position.ofSortableText(fields.get(5)));
   }
 }

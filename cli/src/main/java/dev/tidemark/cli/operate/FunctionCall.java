@@ -1,0 +1,29 @@
+package dev.tidemark.cli.operate;
+
+/** Invokes the function of a consumer and waits for it. */
+interface FunctionCall {
+
+  /** The function's name in full. */
+  String arn();
+
+  /**
+   * Invokes it with an event, once.
+   *
+   * @return how it ended
+   */
+  Answer invoke(byte[] event);
+
+  /** How an invocation ended. */
+  sealed interface Answer {
+
+    /** It returned; what it recorded stands in the table. */
+    record Returned() implements Answer {}
+
+    /**
+     * It did not return.
+     *
+     * @param how what is known of it, in one line
+     */
+    record Failed(String how) implements Answer {}
+  }
+}

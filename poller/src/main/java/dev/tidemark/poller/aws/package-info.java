@@ -1,0 +1,5 @@
+/** Kinesis and DynamoDB as a poller uses them. */
+@NullMarked
+package dev.tidemark.poller.aws;
+
+import org.jspecify.annotations.NullMarked;

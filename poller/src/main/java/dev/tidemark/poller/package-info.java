@@ -1,0 +1,5 @@
+/** Consumers outside Lambda. */
+@NullMarked
+package dev.tidemark.poller;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Pollers on the local AWS. */
+@NullMarked
+package dev.tidemark.poller.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package dev.tidemark.producer.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.store.ObjectKey;
+import dev.tidemark.checkpoint.store.PayloadStore;
+import dev.tidemark.checkpoint.store.StoreException;
+import dev.tidemark.producer.Answer;
+import dev.tidemark.producer.Order;
+import dev.tidemark.producer.OutgoingRecord;
+import dev.tidemark.producer.RequestLimits;
+import dev.tidemark.producer.Target;
+import dev.tidemark.producer.TargetException;
+import dev.tidemark.producer.TargetPosition;
+import dev.tidemark.producer.kinesis.PutRecordsLimits;
+import dev.tidemark.testkit.store.MemoryPayloadStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ClaimCheckTargetTest {
+
+  private static final Bytes SMALL = Bytes.ofUtf8("x".repeat(100));
+  private static final Bytes LARGE = Bytes.ofUtf8("y".repeat(101));
+
+  private final PayloadStore store = new MemoryPayloadStore();
+  private final Stream stream = new Stream();
+  private final ClaimCheckTarget target = new ClaimCheckTarget(stream, store, 100);
+
+  /** What would be in Kinesis. */
+  private static final class Stream implements Target {
+    private final List<Bytes> written = new ArrayList<>();
+
+    @Override
+    public String name() {
+      return "stream";
+    }
+
+    @Override
+    public Order order() {
+      return Order.PER_KEY;
+    }
+
+    @Override
+    public RequestLimits limits() {
+      return new PutRecordsLimits(200, 500, 200);
+    }
+
+    @Override
+    public List<Answer> put(List<OutgoingRecord> request) {
+      List<Answer> answers = new ArrayList<>();
+      for (OutgoingRecord record : request) {
+        written.add(record.data());
+        answers.add(new Answer.Written(new TargetPosition("stream", "" + written.size())));
+      }
+      return answers;
+    }
+  }
+
+  private static OutgoingRecord record(Bytes data) {
+    return OutgoingRecord.of("key", data, Instant.EPOCH);
+  }
+
+  private Bytes sent(Bytes data) {
+    assertThat(target.put(List.of(record(data)))).hasSize(1);
+    return stream.written.getLast();
+  }
+
+  @Test
+  void aSmallRecordIsWrittenAsItIs() throws IOException {
+    assertThat(sent(SMALL)).isEqualTo(SMALL);
+    assertThat(ClaimCheck.resolve(SMALL, store)).isEqualTo(SMALL);
+  }
+
+  @Test
+  void aLargeRecordIsAPointerThatLeadsToIt() throws IOException {
+    Bytes pointer = sent(LARGE);
+
+    assertThat(pointer.size()).isEqualTo(ClaimCheck.POINTER_BYTES);
+    assertThat(ClaimCheck.resolve(pointer, store)).isEqualTo(LARGE);
+    assertThat(sent(LARGE)).as("sent again").isEqualTo(pointer);
+  }
+
+  @Test
+  void aRecordThatLooksLikeAPointerComesBackAsItWas() throws IOException {
+    Bytes pointer = sent(LARGE);
+
+    Bytes twice = sent(pointer);
+
+    assertThat(twice).isNotEqualTo(pointer);
+    assertThat(ClaimCheck.resolve(twice, store)).isEqualTo(pointer);
+  }
+
+  @Test
+  void theLimitsAreThoseOfThePointer() {
+    OutgoingRecord large = record(Bytes.wrap(new byte[5_000]));
+
+    assertThat(stream.limits().refusal(large)).isPresent();
+    assertThat(target.limits().refusal(large)).isEmpty();
+    assertThat(target.limits().choose(List.of(large, large, large))).containsExactly(0, 1);
+    assertThat(target.order()).isEqualTo(Order.PER_KEY);
+    assertThat(target.name()).isEqualTo("stream");
+  }
+
+  @Test
+  void aPointerToNothingIsAnErrorThatSaysSo() {
+    Bytes pointer = sent(LARGE);
+
+    assertThatThrownBy(() -> ClaimCheck.resolve(pointer, new MemoryPayloadStore()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is not in the payload store: it expired");
+  }
+
+  @Test
+  void whatIsNotWhatWasWrittenIsAnError() {
+    Bytes pointer = sent(LARGE);
+    var changed = new MemoryPayloadStore();
+    changed.putIfAbsent(ClaimCheck.of(LARGE).key(), SMALL);
+
+    assertThatThrownBy(() -> ClaimCheck.resolve(pointer, changed))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is not what was written");
+  }
+
+  @Test
+  void nothingIsWrittenWhileTheStoreIsDown() {
+    for (StoreException.Kind kind : StoreException.Kind.values()) {
+      var down =
+          new PayloadStore() {
+            @Override
+            public PutReply putIfAbsent(ObjectKey key, Bytes content) {
+              throw new StoreException(kind, "S3 is down");
+            }
+
+            @Override
+            public Optional<Bytes> get(ObjectKey key) {
+              throw new StoreException(kind, "S3 is down");
+            }
+          };
+      var troubled = new ClaimCheckTarget(stream, down, 100);
+
+      assertThatThrownBy(() -> troubled.put(List.of(record(SMALL), record(LARGE))))
+          .isInstanceOfSatisfying(
+              TargetException.class, e -> assertThat(e.kind().name()).isEqualTo(kind.name()))
+          .hasMessage("S3 is down");
+      assertThat(stream.written).isEmpty();
+    }
+  }
+}

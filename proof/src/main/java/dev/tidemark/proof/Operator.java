@@ -1,0 +1,64 @@
+package dev.tidemark.proof;
+
+import dev.tidemark.checkpoint.ClaimId;
+import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.protocol.PayloadKeys;
+import dev.tidemark.checkpoint.protocol.Redrive;
+import dev.tidemark.checkpoint.store.BatchRow;
+import dev.tidemark.checkpoint.store.ReplaceReply;
+import dev.tidemark.checkpoint.store.TakeOverReply;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+
+/** Somebody who has exhausted records run again while everything else goes on. */
+final class Operator {
+
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
+  private final ObservedRows rows;
+  private final Payloads payloads;
+  private final Extras extras;
+  private final InstantSource clock;
+  private final Trace trace;
+  private int redrives;
+
+  Operator(ObservedRows rows, Payloads payloads, Extras extras, InstantSource clock, Trace trace) {
+    this.rows = Objects.requireNonNull(rows);
+    this.payloads = payloads;
+    this.extras = extras;
+    this.clock = clock;
+    this.trace = trace;
+  }
+
+  /**
+   * Opens exhausted records of a shard; what is to be delivered now. That is all of their batch: of
+   * a batch that is not finished, a part would run before what it has to wait for.
+   */
+  List<Position> redrive(WorldShard shard) {
+    for (BatchRow row : rows.batchRows()) {
+      if (row.shard().equals(shard.key)
+          && redrive(row) instanceof Redrive.TakeOver takeOver
+          && open(takeOver)) {
+        return payloads.lines(PayloadKeys.batch(row.shard(), row.claim(), row.span()));
+      }
+    }
+    return List.of();
+  }
+
+  private Redrive redrive(BatchRow row) {
+    return Redrive.of(row, line -> extras.meansToRedrive(), clock.instant(), Scenery.CLOCK_SKEW);
+  }
+
+  private boolean open(Redrive.TakeOver takeOver) {
+    var me = new ClaimId("redrive-" + redrives++);
+    TakeOverReply reply = rows.takeOver(takeOver.seen(), me, clock.instant().plus(LEASE));
+    if (!(reply instanceof TakeOverReply.Taken taken) || extras.losesOperator()) {
+      return false;
+    }
+    trace.say(() -> me + " opens " + takeOver.lines() + " of " + takeOver.seen().claim());
+    BatchRow open = takeOver.giveBack(taken.row(), clock.instant());
+    return rows.reopen(open, takeOver.lines()) instanceof ReplaceReply.Replaced;
+  }
+}
