@@ -44,6 +44,18 @@ class SimulateCommandTest {
   }
 
   @Test
+  void chainsAreReportedWithTheirFaults() {
+    assertThat(run("simulate", "--chain", "--seeds", "30")).isZero();
+    assertThat(out.toString()).contains("30 chains", "0 of them with a violation", "write twice");
+  }
+
+  @Test
+  void everyBugThatIsPlantedInAChainIsCaught() {
+    assertThat(run("simulate", "--chain", "--saboteurs", "--seeds", "300", "--json")).isZero();
+    assertThat(out.toString()).matches("\\{\"planted\":9,\"caught\":9}\\R");
+  }
+
+  @Test
   void anOptionOutOfRangeIsCode2() {
     assertThat(run("simulate", "--seeds", "0")).isEqualTo(2);
     assertThat(err.toString()).startsWith("--seeds must be 1 to 100000000, is 0");

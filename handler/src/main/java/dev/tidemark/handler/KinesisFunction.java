@@ -74,6 +74,15 @@ public final class KinesisFunction {
                 (start, checkpoints) -> consumer.process(start, scope, checkpoints));
   }
 
+  /** A function that is told with each invocation what is done with its records. */
+  static KinesisFunction told(ConsumerParts parts, ProtocolSettings protocol) {
+    RecordProcessor.Together nobody =
+        (starts, group) -> {
+          throw new IllegalStateException("nobody said what is done with records");
+        };
+    return new KinesisFunction(parts, protocol, scope -> nobody);
+  }
+
   /** A function that hands its consumer several records at a time. */
   public static <T> KinesisFunction together(ConsumerParts parts, TogetherProcessor<T> consumer) {
     return new KinesisFunction(
@@ -111,6 +120,14 @@ public final class KinesisFunction {
 
   /** The lowest unfinished position of each shard of the event, if there is one. */
   List<Position> handle(List<EventRecord> records, Context context) {
+    return handle(records, context, processor);
+  }
+
+  /** The same with another processor, for one invocation. */
+  List<Position> handle(
+      List<EventRecord> records,
+      Context context,
+      Function<DecodedRecords.Scope, RecordProcessor> processor) {
     startCheck.invoked(context);
     Instant deadline =
         parts
@@ -122,7 +139,9 @@ public final class KinesisFunction {
     ConsumerSettings settings = parts.settings();
     for (Deliveries one : Deliveries.of(settings.consumer(), settings.aggregates(), records)) {
       Response response =
-          breaker.isOpen() ? refused(one, Optional.empty()) : screened(one, deadline, context);
+          breaker.isOpen()
+              ? refused(one, Optional.empty())
+              : screened(one, deadline, context, processor);
       report(one, response, context);
       response.lowestUnfinished().ifPresent(unfinished::add);
     }
@@ -136,40 +155,43 @@ public final class KinesisFunction {
   }
 
   /** Finds out first which derived records are doubles. */
-  private Response screened(Deliveries one, Instant deadline, Context context) {
+  private Response screened(
+      Deliveries one,
+      Instant deadline,
+      Context context,
+      Function<DecodedRecords.Scope, RecordProcessor> processor) {
     Set<Position> doubles;
     try {
       doubles = screen.doubles(one.delivery());
     } catch (StoreException e) {
       return refused(one, Optional.of(new Response.StoreTrouble(e.kind(), text(e))));
     }
-    return process(one, doubles, deadline, context);
+    return process(one, deadline, context, processor.apply(scope(one, doubles, deadline, context)));
   }
 
   private static String text(StoreException e) {
     return String.valueOf(e.getMessage());
   }
 
-  private Response process(
+  private DecodedRecords.Scope scope(
       Deliveries one, Set<Position> doubles, Instant deadline, Context context) {
-    var scope =
-        new DecodedRecords.Scope(
-            one.delivery().shard(),
-            one.damaged(),
-            doubles,
-            one.delivery().first(),
-            new KinesisRecord.Invocation(
-                context.getAwsRequestId(), deadline, parts.process().clock()),
-            parts.duplicates(),
-            parts.failures(),
-            parts.settings().startAt(),
-            breaker);
+    return new DecodedRecords.Scope(
+        one.delivery().shard(),
+        one.damaged(),
+        doubles,
+        one.delivery().first(),
+        new KinesisRecord.Invocation(context.getAwsRequestId(), deadline, parts.process().clock()),
+        parts.duplicates(),
+        parts.failures(),
+        parts.settings().startAt(),
+        breaker);
+  }
+
+  private Response process(
+      Deliveries one, Instant deadline, Context context, RecordProcessor processor) {
     try {
       return engine.process(
-          one.delivery(),
-          claimIds.next(context.getAwsRequestId()),
-          deadline,
-          processor.apply(scope));
+          one.delivery(), claimIds.next(context.getAwsRequestId()), deadline, processor);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted; the records will be delivered again", e);

@@ -30,7 +30,7 @@ public interface NoteStore {
       };
 
   /** The most bytes that a note holds. */
-  int MAX_BYTES = 1_100_000;
+  int MAX_BYTES = 1_800_000;
 
   /**
    * The note of that name.

@@ -2,11 +2,9 @@ package dev.tidemark.proof.chain;
 
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Delivery;
-import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.protocol.Host;
 import dev.tidemark.checkpoint.protocol.Invocation;
 import dev.tidemark.checkpoint.protocol.Response;
-import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.mapping.BatchId;
 import dev.tidemark.mapping.InvocationResult;
 import dev.tidemark.mapping.InvocationResult.FunctionError.Kind;
@@ -39,6 +37,7 @@ final class ChainFleet {
   private final ChainScenery scenery;
   private final EnricherSteps enricher;
   private final ReaderSteps reader;
+  private final ChainFaults faults;
   private final MemoryStatusStore statuses = new MemoryStatusStore(4);
   private final MemoryPayloadStore payloads = new MemoryPayloadStore();
   private final Map<ChainActor.Role, List<ChainActor.Worker>> workers =
@@ -62,6 +61,7 @@ final class ChainFleet {
     this.scenery = scenery;
     this.enricher = new EnricherSteps(chance, clock, scenery, sabotage, derived, late);
     this.reader = new ReaderSteps(chance, scenery, sabotage);
+    this.faults = new ChainFaults(chance, late);
     for (ChainActor.Role role : ChainActor.Role.values()) {
       workers.put(role, Stream.generate(ChainActor.Worker::new).limit(WORKERS).toList());
     }
@@ -186,14 +186,14 @@ final class ChainFleet {
       case DONE -> invoke(actor);
       case FAILED -> {
         actors.remove(actor);
-        tell(actor, returned(Optional.of(actor.delivery.first())));
+        tell(actor, ChainFaults.returned(Optional.of(actor.delivery.first())));
       }
     }
   }
 
   private void happen(ChainActor actor, InvocationDriver driver, Step step) {
     switch (step) {
-      case Step.Call call -> call(driver, call);
+      case Step.Call call -> faults.call(driver, call);
       case Step.Pause pause -> {
         clock.advance(pause.length());
         driver.resume(pause);
@@ -210,18 +210,6 @@ final class ChainFleet {
     }
   }
 
-  private void call(InvocationDriver driver, Step.Call call) {
-    if (chance.strikes(ChainFault.CALL_LOST, 30)) {
-      driver.fail(call, StoreException.Kind.TRANSIENT);
-    } else if (chance.strikes(ChainFault.REPLY_LOST, 30)) {
-      driver.loseReply(call);
-    } else if (chance.strikes(ChainFault.CALL_LATE, 40)) {
-      late.add(driver.delay(call)::land);
-    } else {
-      driver.answer(call);
-    }
-  }
-
   private void respond(ChainActor actor, InvocationDriver driver) {
     if (driver.response().isEmpty()) {
       return;
@@ -234,15 +222,7 @@ final class ChainFleet {
         actor,
         lost
             ? new InvocationResult.FunctionError(Kind.THROWN)
-            : returned(response.lowestUnfinished()));
-  }
-
-  private static InvocationResult returned(Optional<Position> unfinished) {
-    String failures =
-        unfinished
-            .map(position -> "{\"itemIdentifier\":\"" + position.sequenceNumber() + "\"}")
-            .orElse("");
-    return new InvocationResult.Returned("{\"batchItemFailures\":[" + failures + "]}");
+            : ChainFaults.returned(response.lowestUnfinished()));
   }
 
   private void tell(ChainActor actor, InvocationResult result) {

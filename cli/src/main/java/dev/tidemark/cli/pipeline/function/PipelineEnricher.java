@@ -8,6 +8,7 @@ import dev.tidemark.KinesisSink;
 import dev.tidemark.OutputRecord;
 import dev.tidemark.RecordEncoder;
 import dev.tidemark.RecordSink;
+import dev.tidemark.checkpoint.derived.DerivedRecord;
 import java.util.List;
 import java.util.Objects;
 
@@ -19,7 +20,7 @@ public final class PipelineEnricher extends KinesisEnricher<QuakeLine, String> {
   /** The environment variable that names the stream of derived records. */
   public static final String TARGET = "PIPELINE_TARGET";
 
-  private static final int RECORDS_A_DEATH = 400;
+  private static final int RECORDS_A_DEATH = 250;
 
   /** The enricher as Lambda makes it. */
   public PipelineEnricher() {
@@ -36,10 +37,14 @@ public final class PipelineEnricher extends KinesisEnricher<QuakeLine, String> {
     return records -> {
       List<RecordSink.Refused> refused = sink.write(records);
       for (OutputRecord record : records) {
-        deaths.dieOnce("written " + record.data().toUtf8());
+        deaths.dieOnce("written " + name(record));
       }
       return refused;
     };
+  }
+
+  private static String name(OutputRecord record) {
+    return DerivedRecord.read(record.data()).orElseThrow().payload().toUtf8();
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.window;
+
+import org.jspecify.annotations.NullMarked;
