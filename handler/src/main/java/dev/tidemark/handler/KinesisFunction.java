@@ -37,6 +37,9 @@ public final class KinesisFunction {
   private final ClaimIds claimIds = new ClaimIds();
   private final Function<DecodedRecords.Scope, RecordProcessor> processor;
 
+  @SuppressWarnings("UnusedVariable") // whoever calls it before a snapshot does not keep it
+  private final Optional<Priming> priming;
+
   private KinesisFunction(
       ConsumerParts parts,
       ProtocolSettings protocol,
@@ -55,7 +58,13 @@ public final class KinesisFunction {
                 parts.process().pauses(),
                 parts.settings().resilience().storeTimeout(),
                 parts.process().predecessors()));
+    this.priming =
+        isSnapshotTaken() ? Optional.of(new Priming(parts).registered()) : Optional.empty();
     this.breaker = new CircuitBreaker(parts.settings().resilience(), parts.process().clock());
+  }
+
+  private static boolean isSnapshotTaken() {
+    return "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"));
   }
 
   /** A function that hands its consumer one record at a time. */
