@@ -6,8 +6,8 @@ import zipfile
 
 from samcli.yamlhelper import yaml_parse
 
-# Lambda takes 50 MB; a cold start reads all of it. 11.9 MB when this was written: raise it for a reason only.
-MOST_BYTES = 13_000_000
+# Lambda takes 50 MB; a cold start reads all of it. Raise it for a reason only.
+MOST_BYTES = 12_000_000
 NEEDED = [
     "dev/tidemark/example/QuakeConsumer.class",
     "lib/tidemark-handler-",

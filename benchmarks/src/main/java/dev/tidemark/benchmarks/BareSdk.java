@@ -13,7 +13,7 @@ public final class BareSdk {
   private BareSdk() {}
 
   /** Makes them, for the name of a row. */
-  public static void main(String[] name) {
+  public static void main(String[] name) throws java.io.IOException {
     DynamoDbClient dynamoDb =
         DynamoDbClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()).build();
     S3Client s3 = S3Client.builder().httpClientBuilder(UrlConnectionHttpClient.builder()).build();
@@ -21,7 +21,7 @@ public final class BareSdk {
     s3.putObject(
         put -> put.bucket(MeteredStack.BUCKET).key(name[0]), RequestBody.fromString("payload"));
     put(dynamoDb, name[0] + "-settle");
-    System.out.println("done");
+    ProcessTime.print();
     System.exit(0);
   }
 

@@ -57,7 +57,8 @@ final class ColdStart {
             "runs",
             "wall ms",
             "wall ms, 10 %",
-            "wall ms, 90 %");
+            "wall ms, 90 %",
+            "cpu ms");
     Map<Class<?>, String> mains = Map.of(FirstBatch.class, "tidemark", BareSdk.class, "bare SDK");
     boolean hasAot = Runtime.version().feature() >= AOT_SINCE;
     for (Class<?> main : List.of(BareSdk.class, FirstBatch.class)) {
@@ -69,8 +70,8 @@ final class ColdStart {
         var samples = new ArrayList<Sample>();
         for (int i = 0; i < runs; i++) {
           long begun = System.nanoTime();
-          start(main, options);
-          samples.add(new Sample((System.nanoTime() - begun) / 1e6, 0, 0));
+          double cpu = ProcessTime.in(start(main, options));
+          samples.add(new Sample((System.nanoTime() - begun) / 1e6, cpu, 0));
         }
         table =
             table.with(
@@ -79,7 +80,8 @@ final class ColdStart {
                 runs,
                 Sample.median(samples, Sample::wallMillis),
                 Sample.quantile(samples, Sample::wallMillis, 0.1),
-                Sample.quantile(samples, Sample::wallMillis, 0.9));
+                Sample.quantile(samples, Sample::wallMillis, 0.9),
+                Sample.median(samples, Sample::cpuMillis));
       }
     }
     return table;
@@ -94,14 +96,16 @@ final class ColdStart {
     return cache;
   }
 
-  private void start(Class<?> main, List<String> options) throws IOException, InterruptedException {
+  private List<String> start(Class<?> main, List<String> options)
+      throws IOException, InterruptedException {
     String argument = "start-" + ++starts + "-" + System.nanoTime();
     if (main == FirstBatch.class) {
       Path event = directory.resolve("event.json");
       Files.write(event, SampleEvents.event("shardId-000000000000", starts, RECORDS, 3));
       argument = event.toString();
     }
-    Children.run(List.of("taskset", "-c", "0"), options, environment(), classPath, main, argument);
+    return Children.run(
+        List.of("taskset", "-c", "0"), options, environment(), classPath, main, argument);
   }
 
   private Map<String, String> environment() {

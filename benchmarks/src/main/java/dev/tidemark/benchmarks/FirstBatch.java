@@ -33,7 +33,7 @@ public final class FirstBatch {
     var response = new ByteArrayOutputStream();
     new Consumer().handleRequest(new ByteArrayInputStream(event), response, new Invocation());
     String answer = response.toString(StandardCharsets.UTF_8);
-    System.out.println(answer);
+    ProcessTime.print();
     System.exit(answer.equals("{\"batchItemFailures\":[]}") ? 0 : 1);
   }
 }

@@ -41,9 +41,17 @@ public final class PayloadRun {
     }
   }
 
+  private static final class Huffman extends GZIPOutputStream {
+    Huffman(OutputStream out) throws IOException {
+      super(out, 8_192);
+      def.setStrategy(Deflater.HUFFMAN_ONLY);
+    }
+  }
+
   private static Map<String, Compression> ways() {
     Map<String, Compression> ways = new LinkedHashMap<>();
     ways.put("none", out -> out);
+    ways.put("gzip, Huffman only", Huffman::new);
     ways.put("gzip 1", out -> new Gzip(out, 1));
     ways.put("gzip 3", out -> new Gzip(out, 3));
     ways.put("gzip 6", out -> new Gzip(out, Deflater.DEFAULT_COMPRESSION));

@@ -60,13 +60,13 @@ public record Table(String name, String title, List<String> columns, List<List<O
 
   private static String text(Object cell) {
     return switch (cell) {
-      case Double number -> text(number);
+      case Double number -> decimals(number);
       case Number number -> String.format(Locale.ROOT, "%,d", number.longValue());
       default -> cell.toString();
     };
   }
 
-  private static String text(double number) {
+  private static String decimals(double number) {
     double size = Math.abs(number);
     String format = size >= 100 ? "%,.0f" : size >= 1 || size == 0 ? "%.2f" : "%.5f";
     return String.format(Locale.ROOT, format, number);

@@ -40,6 +40,9 @@ public final class KinesisFunction {
   private final ClaimIds claimIds = new ClaimIds();
   private final Function<DecodedRecords.Scope, RecordProcessor> processor;
 
+  @SuppressWarnings("UnusedVariable") // whoever calls it before a snapshot does not keep it
+  private final Optional<Priming> priming;
+
   private KinesisFunction(
       ConsumerParts parts,
       ProtocolSettings protocol,
@@ -59,8 +62,14 @@ public final class KinesisFunction {
                 parts.settings().resilience().storeTimeout(),
                 parts.process().predecessors()));
     this.screen = new DoublesScreen(parts);
+    this.priming =
+        isSnapshotTaken() ? Optional.of(new Priming(parts).registered()) : Optional.empty();
     this.breaker = new CircuitBreaker(parts.settings().resilience(), parts.process().clock());
     this.startCheck = new StartCheck(parts.settings());
+  }
+
+  private static boolean isSnapshotTaken() {
+    return "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"));
   }
 
   /** A function that hands its consumer one record at a time. */
