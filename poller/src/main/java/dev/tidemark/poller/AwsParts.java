@@ -35,7 +35,8 @@ final class AwsParts {
       throw e;
     }
     ConsumerParts parts =
-        ConsumerParts.of(consumer, AwsStores.statuses(consumer), AwsStores.payloads(consumer));
+        ConsumerParts.of(consumer, AwsStores.statuses(consumer), AwsStores.payloads(consumer))
+            .withNotes(AwsStores.notes(consumer));
     var leases =
         new DynamoDbLeases(
             dynamoDb(consumer.resilience().storeTimeout()),
