@@ -6,9 +6,11 @@ import dev.tidemark.engine.CheckpointListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -33,7 +35,9 @@ import java.util.stream.Collectors;
  *   <li>{@code StoreFailures}, a count: a call to a store that failed
  * </ul>
  *
- * Two lines a batch that goes through, of about 300 bytes each. Thread-safe when the log is.
+ * Two lines a batch that goes through, of up to 800 bytes. CloudWatch charges for each metric of
+ * each consumer as for a custom one; {@link #only} leaves out what nobody looks at. Thread-safe
+ * when the log is.
  */
 public final class BatchMetrics implements CheckpointListener {
 
@@ -42,6 +46,7 @@ public final class BatchMetrics implements CheckpointListener {
 
   private final InstantSource clock;
   private final Consumer<String> log;
+  private final Set<Metric> wanted;
 
   /**
    * @param log takes one line at a time; on Lambda {@code System.out::println} goes to the log
@@ -52,12 +57,22 @@ public final class BatchMetrics implements CheckpointListener {
 
   /** The same by another clock. */
   public BatchMetrics(InstantSource clock, Consumer<String> log) {
-    this.clock = Objects.requireNonNull(clock);
-    this.log = Objects.requireNonNull(log);
+    this(clock, log, EnumSet.allOf(Metric.class));
   }
 
-  /** A metric's name, with its unit as CloudWatch spells it. */
-  private enum Metric {
+  private BatchMetrics(InstantSource clock, Consumer<String> log, Set<Metric> wanted) {
+    this.clock = Objects.requireNonNull(clock);
+    this.log = Objects.requireNonNull(log);
+    this.wanted = Set.copyOf(wanted);
+  }
+
+  /** The same with these metrics alone; what says nothing of them writes no line. */
+  public BatchMetrics only(Metric first, Metric... others) {
+    return new BatchMetrics(clock, log, EnumSet.of(first, others));
+  }
+
+  /** A metric, with its name and its unit as CloudWatch spells them. */
+  public enum Metric {
     LAG("Lag", "Seconds"),
     OLDEST_UNFINISHED_BATCH("OldestUnfinishedBatch", "Seconds"),
     SUCCEEDED("Succeeded", "Count"),
@@ -79,7 +94,8 @@ public final class BatchMetrics implements CheckpointListener {
 
   @Override
   public void onCheckpoint(News news) {
-    Map<Metric, Long> values = values(news);
+    Map<Metric, Long> values = new LinkedHashMap<>(values(news));
+    values.keySet().retainAll(wanted);
     if (!values.isEmpty()) {
       log.accept(line(news, values));
     }

@@ -1,11 +1,13 @@
 package dev.tidemark.example;
 
+import static dev.tidemark.BatchMetrics.Metric.OLDEST_UNFINISHED_BATCH;
+
+import dev.tidemark.BatchMetrics;
 import dev.tidemark.ConsumerParts;
 import dev.tidemark.ConsumerSettings;
 import dev.tidemark.KinesisConsumer;
 import dev.tidemark.KinesisRecord;
 import dev.tidemark.Outcome;
-import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -35,7 +37,7 @@ public final class QuakeConsumer extends KinesisConsumer<Quake> {
         new QuakeCodec(),
         ConsumerParts.onAws(settings)
             .withCheckpointListener(
-                new UnfinishedBatchMetric(InstantSource.system(), System.out::println)));
+                new BatchMetrics(System.out::println).only(OLDEST_UNFINISHED_BATCH)));
     var client =
         DynamoDbClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()).build();
     this.table = new QuakeTable(client, environmentVariable("QUAKE_TABLE"));

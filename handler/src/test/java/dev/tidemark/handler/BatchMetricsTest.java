@@ -74,6 +74,24 @@ class BatchMetricsTest {
   }
 
   @Test
+  void aMetricThatNobodyWantsCostsNoLine() throws Exception {
+    var one = metrics.only(BatchMetrics.Metric.OLDEST_UNFINISHED_BATCH);
+    var consumer =
+        new Bench.Texts(
+            bench,
+            RecordCodec.utf8(),
+            bench.parts().withCheckpointListener(one),
+            r -> r.value().equals("bad") ? Outcome.retry(new IOException()) : Outcome.done());
+
+    bench.handle(consumer, event(record("1", "k", "good")));
+    assertThat(log).isEmpty();
+    bench.handle(consumer, event(record("2", "k", "bad")));
+
+    assertThat(log).hasSize(1);
+    assertThat(scalars(log.get(0))).contains("OldestUnfinishedBatch=0");
+  }
+
+  @Test
   void noPayloadAndNoLineBreakIsInALine() throws Exception {
     bench.handle(
         consumer(r -> Outcome.exhaust(new IOException("secret-message"))),

@@ -199,8 +199,8 @@ public final class TidemarkConsumerProps {
 
     /**
      * The age, in seconds, of the oldest unfinished batch, for an alarm at an hour. Lambda does not
-     * measure it: the function has to, see {@code UnfinishedBatchMetric} of the example. Default:
-     * no such alarm.
+     * measure it: the function has to, see {@code dev.tidemark.BatchMetrics}. Default: no such
+     * alarm.
      */
     public Builder unfinishedBatchMetric(Metric unfinishedBatchMetric) {
       this.unfinishedBatchMetric = unfinishedBatchMetric;

@@ -84,10 +84,9 @@ class SameStackTest {
   }
 
   @Test
-  void theAlarmReadsTheMetricThatTheExampleWrites() throws IOException {
+  void theAlarmReadsTheMetricThatTheHandlerWrites() throws IOException {
     String source =
-        Files.readString(
-            Path.of("../example/src/main/java/dev/tidemark/example/UnfinishedBatchMetric.java"));
+        Files.readString(Path.of("../handler/src/main/java/dev/tidemark/BatchMetrics.java"));
 
     Map<String, Object> alarm =
         EvaluatedTemplate.object(
@@ -95,8 +94,8 @@ class SameStackTest {
 
     assertThat(source)
         .contains("NAMESPACE = \"" + alarm.get("Namespace") + '"')
-        .contains("METRIC = \"" + alarm.get("MetricName") + '"')
-        .contains("DIMENSION = \"Consumer\"");
+        .contains("(\"" + alarm.get("MetricName") + "\", \"Seconds\")")
+        .contains("\"Dimensions\":[[\"Consumer\"]]");
     assertThat(alarm.get("Dimensions"))
         .isEqualTo(List.of(Map.of("Name", "Consumer", "Value", "quakes")));
   }
