@@ -29,6 +29,7 @@ public final class LeaseKeeper {
   private final InstantSource clock;
   private final LeaseSightings sightings;
   private final Map<String, HeldLease> mine = new ConcurrentSkipListMap<>();
+  private final List<HeldLease> taken = new ArrayList<>();
   private List<ListedShard> listed = List.of();
   private boolean finished;
 
@@ -74,8 +75,8 @@ public final class LeaseKeeper {
   /**
    * Looks at all rows and comes closer to its share.
    *
-   * @return the shards that this worker has taken just now, whose reading begins
-   * @throws StoreException when the rows cannot be read; what it holds, it holds
+   * @return the shards that this worker has taken since it last returned some, whose reading begins
+   * @throws StoreException when the store fails; what it has taken before that it returns next time
    */
   public List<HeldLease> balance() {
     List<ShardLease> leases = store.list();
@@ -85,14 +86,15 @@ public final class LeaseKeeper {
     finished = !listed.isEmpty() && lineage.areAllEnded();
     List<ShardLease> readable = leases.stream().filter(lineage::isReadable).toList();
     var shares = new LeaseShares(me, readable, lease -> isHeld(lease, now));
-    var taken = new ArrayList<HeldLease>();
     for (LeaseShares.Action action : shares.actions()) {
       switch (action) {
         case LeaseShares.Action.Take take -> take(take.next()).ifPresent(taken::add);
         case LeaseShares.Action.Ask ask -> store.write(ask.next());
       }
     }
-    return taken;
+    List<HeldLease> begin = List.copyOf(taken);
+    taken.clear();
+    return begin;
   }
 
   private boolean isHeld(ShardLease lease, Instant now) {

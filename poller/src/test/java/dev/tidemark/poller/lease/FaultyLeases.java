@@ -9,6 +9,7 @@ public final class FaultyLeases implements LeaseStore {
   private final MemoryLeases leases = new MemoryLeases();
   private boolean losesReply;
   private boolean isDown;
+  private int writesUntilDown = Integer.MAX_VALUE;
 
   public void loseNextReply() {
     losesReply = true;
@@ -16,6 +17,10 @@ public final class FaultyLeases implements LeaseStore {
 
   public void setDown(boolean down) {
     isDown = down;
+  }
+
+  public void goDownAfter(int writes) {
+    writesUntilDown = writes;
   }
 
   @Override
@@ -32,6 +37,7 @@ public final class FaultyLeases implements LeaseStore {
 
   @Override
   public Reply write(ShardLease lease) {
+    isDown |= writesUntilDown-- == 0;
     requireUp();
     Reply reply = leases.write(lease);
     if (losesReply) {

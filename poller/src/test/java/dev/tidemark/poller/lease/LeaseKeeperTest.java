@@ -1,8 +1,10 @@
 package dev.tidemark.poller.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.checkpoint.SequenceNumber;
+import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.poller.StartPoint;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,6 +131,17 @@ class LeaseKeeperTest {
 
     assertThat(shards(keeper.balance())).containsExactly("child");
     assertThat(keeper.isFinished()).isFalse();
+  }
+
+  @Test
+  void whatWasTakenBeforeTheStoreFailedIsReadAllTheSame() {
+    LeaseKeeper keeper = keeper("one");
+    keeper.discovered(List.of(PARENT, new ListedShard("other", List.of())));
+    store.goDownAfter(1);
+    assertThatThrownBy(keeper::balance).isInstanceOf(StoreException.class);
+    store.setDown(false);
+
+    assertThat(shards(keeper.balance())).containsExactlyInAnyOrder("parent", "other");
   }
 
   @Test

@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
 
 /**
  * Processes that share a stream, by seed: they crash, freeze, stop and start, shards are split and
- * merged, the store is down or loses its replies, and clocks differ by hours. Then it is calm, and
- * everything has to be finished. What must always hold is looked at after every step.
+ * merged, the store is down or loses its replies, and the clocks of the leases differ by hours.
+ * Then it is calm, and everything has to be finished. What must always hold is looked at after
+ * every step.
  */
 final class PollerSimulation {
 
@@ -73,7 +74,7 @@ final class PollerSimulation {
   PollerSimulation(long seed) {
     this.chance = new Random(seed);
     this.stream = new SimulatedStream(1 + chance.nextInt(4), chance, 0.05);
-    this.consumer = new SimulatedConsumer(chance);
+    this.consumer = new SimulatedConsumer(chance, () -> now);
   }
 
   private void startWorker() {

@@ -5,6 +5,7 @@ import dev.tidemark.checkpoint.SourceRecord;
 import dev.tidemark.poller.shard.ShardStep.News;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,16 +31,22 @@ final class SimulatedConsumer {
   private final Map<Position, Instant> claims = new HashMap<>();
   private final Map<Position, Integer> failures = new HashMap<>();
   private final Random chance;
+  private final InstantSource clock;
 
-  SimulatedConsumer(Random chance) {
+  /**
+   * @param clock one for all, as the engine needs clocks that agree within its clock skew
+   */
+  SimulatedConsumer(Random chance, InstantSource clock) {
     this.chance = chance;
+    this.clock = clock;
   }
 
   boolean isFinished(SourceRecord record) {
     return finished.contains(record.position());
   }
 
-  Delivery begin(List<SourceRecord> records, Instant now) {
+  Delivery begin(List<SourceRecord> records) {
+    Instant now = clock.instant();
     var claimed = new ArrayList<SourceRecord>();
     for (SourceRecord record : records) {
       Instant until = claims.getOrDefault(record.position(), Instant.MIN);

@@ -161,7 +161,7 @@ final class SimulatedWorker {
       case ShardStep.Deliver deliver -> {
         if (reader.delivery.isEmpty()) {
           beforeDelivery.run();
-          reader.delivery = Optional.of(consumer.begin(deliver.records(), clock.instant()));
+          reader.delivery = Optional.of(consumer.begin(deliver.records()));
           reader.readyAt = clock.instant().plusMillis(500);
           yield Optional.empty();
         }
