@@ -37,7 +37,6 @@ public final class EventPathRun {
     int count = Integer.parseInt(rounds[0]);
     Map<String, double[]> millis = new LinkedHashMap<>();
     Map<String, Double> megabytes = new LinkedHashMap<>();
-    ways.keySet().forEach(name -> millis.put(name, new double[count]));
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (int round = 0; round < count; round++) {
       for (Map.Entry<String, Way> way : ways.entrySet()) {
@@ -49,7 +48,7 @@ public final class EventPathRun {
         if (records != SampleEvents.FULL) {
           throw new IllegalStateException(way.getKey() + " read " + records + " records");
         }
-        millis.get(way.getKey())[round] = took / NANOS;
+        millis.computeIfAbsent(way.getKey(), name -> new double[count])[round] = took / NANOS;
         megabytes.put(way.getKey(), allocated / MEGABYTE);
       }
     }

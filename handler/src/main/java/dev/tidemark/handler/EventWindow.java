@@ -1,7 +1,6 @@
 package dev.tidemark.handler;
 
 import dev.tidemark.checkpoint.Bytes;
-import dev.tidemark.checkpoint.SequenceNumber;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -197,25 +196,9 @@ final class EventWindow {
     return ascii(from, to);
   }
 
-  /** Goes to the quote that ends a sequence number that begins here. */
-  boolean sequenceNumber() {
-    int from = at;
-    byte[] b = bytes;
-    int i = from;
-    while (b[i] >= '0' && b[i] <= '9') {
-      i++;
-    }
-    at = i;
-    int digits = i - from;
-    return b[i] == '"'
-        && digits > 0
-        && digits <= SequenceNumber.MAX_DIGITS
-        && (digits == 1 || b[from] != '0');
-  }
-
   /**
-   * Goes to the next quote, eight bytes at a time: all that a base64 text needs, since {@link
-   * #decode} refuses whatever is none.
+   * Goes to the next quote, eight bytes at a time: all that a text needs which is looked at closely
+   * when it is taken, as base64 and sequence numbers are.
    */
   boolean anything() {
     ByteBuffer words = view.clear();

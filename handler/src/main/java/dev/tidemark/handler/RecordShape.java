@@ -34,8 +34,7 @@ final class RecordShape {
     boolean pass(EventWindow window) {
       return switch (this) {
         case PARTITION_KEY -> window.text();
-        case SEQUENCE_NUMBER -> window.sequenceNumber();
-        case DATA -> window.anything();
+        case SEQUENCE_NUMBER, DATA -> window.anything();
         case ARRIVAL -> window.number() != EventWindow.NONE;
         case EVENT_ID -> window.asciiText();
       };
