@@ -14,10 +14,16 @@ import dev.tidemark.mapping.MappingSettings;
 import dev.tidemark.mapping.OnFailureDestination;
 import dev.tidemark.mapping.ResponseMode;
 import dev.tidemark.mapping.WholeFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -64,10 +70,6 @@ class PermissionsIT {
   private static final Set<String> BY_LAMBDA =
       Set.of("kinesis:DescribeStream", "logs:CreateLogStream", "logs:PutLogEvents");
 
-  /** Nothing listens there: batches are claimed, and their payloads are missing. */
-  private static final Map<String, String> NO_S3 =
-      Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:9", "TIDEMARK_STORE_TIMEOUT_MILLIS", "1000");
-
   private final Project project = Project.find();
 
   @Test
@@ -113,9 +115,7 @@ class PermissionsIT {
       stores.createTable("quakes", "id");
       aws.createStream(STREAM, 1);
       new StreamWriter(kinesis, STREAM).put(plan.records(), PutRecord::new, put -> {});
-      try (var withoutS3 = LocalFunction.of(function(taps, NO_S3))) {
-        deliver(taps, withoutS3, discarding(), size);
-      }
+      dieBeforeThePayload(taps, size);
       try (var function = LocalFunction.of(function(taps, Map.of()))) {
         deliver(taps, function, mapping(), size);
         deliver(taps, function, mapping().withBatchSize(7), size);
@@ -124,6 +124,34 @@ class PermissionsIT {
         deliver(taps, broken, discarding(), size);
       }
       return taps.calls();
+    }
+  }
+
+  /** The process is killed when it has claimed its batch and turns to S3. */
+  private void dieBeforeThePayload(RecordingTaps taps, int records) throws Exception {
+    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var function =
+            LocalFunction.of(
+                function(
+                    taps,
+                    Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + silent.getLocalPort())))) {
+      Thread killer = Thread.ofVirtual().start(() -> killWhenAsked(silent, function));
+      deliver(taps, function, discarding(), records);
+      killer.join();
+      assertThat(function.counters().crashes()).isEqualTo(1);
+    }
+  }
+
+  private static void killWhenAsked(ServerSocket s3, LocalFunction function) {
+    try {
+      Socket asked = s3.accept();
+      function.busyProcessIds().stream()
+          .map(ProcessHandle::of)
+          .flatMap(Optional::stream)
+          .forEach(ProcessHandle::destroyForcibly);
+      asked.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
