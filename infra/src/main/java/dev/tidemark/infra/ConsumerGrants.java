@@ -86,8 +86,7 @@ final class ConsumerGrants {
     String rows = consumer + '#' + props.stream().getStreamName() + "#*";
     PolicyStatement statement =
         allow(
-            List.of(
-                "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"),
+            List.of("dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"),
             stores.table().getTableArn());
     statement.addCondition(
         "ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", List.of(rows)));
@@ -101,8 +100,8 @@ final class ConsumerGrants {
     return List.of(
         allow(
             List.of("s3:GetObject", "s3:PutObject"),
-            bucket.arnForObjects(CheckpointStores.BATCHES + own),
-            bucket.arnForObjects(CheckpointStores.EXHAUSTED + own)),
+            bucket.arnForObjects(CheckpointStores.BATCHES + own)),
+        allow(List.of("s3:PutObject"), bucket.arnForObjects(CheckpointStores.EXHAUSTED + own)),
         // Without it S3 says "forbidden" of an object that is not there; the mapping asks for it.
         allow(List.of("s3:ListBucket"), bucket.getBucketArn()),
         allow(List.of("s3:PutObject"), bucket.arnForObjects(CheckpointStores.GIVEN_UP + "*")));

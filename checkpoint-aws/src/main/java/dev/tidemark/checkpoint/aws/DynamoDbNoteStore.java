@@ -7,17 +7,20 @@ import dev.tidemark.checkpoint.store.NoteReply;
 import dev.tidemark.checkpoint.store.NoteStore;
 import dev.tidemark.checkpoint.store.StoreException;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
@@ -28,8 +31,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * first, into items of its own, and removes those of the note before it. Reads are strongly
  * consistent.
  *
- * <p>Needs {@code dynamodb:GetItem}, {@code PutItem} and, for notes above 350 KB, {@code
- * DeleteItem} on the table. Without the last one such items stay until they expire.
+ * <p>Needs {@code dynamodb:Query}, {@code PutItem} and, for notes above 350 KB, {@code DeleteItem}
+ * on the table. Without the last one such items stay until they expire.
  *
  * <p>Thread-safe; the client stays the caller's to close.
  */
@@ -159,14 +162,26 @@ public final class DynamoDbNoteStore implements NoteStore {
 
   private <R> Optional<R> item(
       Map<String, AttributeValue> key, Function<Map<String, AttributeValue>, R> decoder) {
-    Map<String, AttributeValue> item =
-        call(
-            "GetItem",
-            () ->
-                client
-                    .getItem(request -> request.tableName(table).key(key).consistentRead(true))
-                    .item());
-    return item.isEmpty() ? Optional.empty() : Optional.of(decode(key, item, decoder));
+    List<Map<String, AttributeValue>> items = call("Query", () -> client.query(one(key)).items());
+    return items.stream().findFirst().map(item -> decode(key, item, decoder));
+  }
+
+  /**
+   * A query of one item, which costs what getting it does: a function may query its rows anyway.
+   */
+  private QueryRequest one(Map<String, AttributeValue> key) {
+    var expression = new Expression();
+    String condition =
+        key.entrySet().stream()
+            .map(part -> expression.equal(part.getKey(), part.getValue()))
+            .collect(Collectors.joining(" AND "));
+    return QueryRequest.builder()
+        .tableName(table)
+        .keyConditionExpression(condition)
+        .expressionAttributeNames(expression.names())
+        .expressionAttributeValues(expression.values())
+        .consistentRead(true)
+        .build();
   }
 
   private <R> R decode(

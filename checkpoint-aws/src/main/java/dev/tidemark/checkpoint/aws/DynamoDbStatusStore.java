@@ -41,8 +41,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  * there. A shard row with two slots and the row of a batch that succeeded stay below 1 KB, one
  * write unit, also at 10,000 records. Reads are strongly consistent.
  *
- * <p>Needs {@code dynamodb:GetItem}, {@code Query}, {@code PutItem} and {@code UpdateItem} on the
- * table. An item that this version cannot have written is an error and is never overwritten.
+ * <p>Needs {@code dynamodb:Query}, {@code PutItem} and {@code UpdateItem} on the table, and {@code
+ * GetItem} for {@link #shard}, which no function calls. An item that this version cannot have
+ * written is an error and is never overwritten.
  *
  * <p>Thread-safe; the client stays the caller's to close.
  */
