@@ -38,7 +38,6 @@ class ArchitectureTest {
     public boolean includes(com.tngtech.archunit.core.importer.Location location) {
       return !location.contains("/testkit/")
           && !location.contains("/mapping/")
-          && !location.contains("/producer/")
           && !location.contains("/dev/tidemark/local/");
     }
   }
