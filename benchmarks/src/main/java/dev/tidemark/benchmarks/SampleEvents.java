@@ -14,14 +14,6 @@ public final class SampleEvents {
   /** So many records of that size fill an invocation of 6 MB. */
   public static final int FULL = 3_285;
 
-  /** How often an event says where it is from. */
-  private static final String ENVELOPE =
-      "\"eventSource\":\"aws:kinesis\",\"eventVersion\":\"1.0\",\"eventID\":\"%1$s:%2$s\","
-          + "\"eventName\":\"aws:kinesis:record\","
-          + "\"invokeIdentityArn\":\"arn:aws:iam::123456789012:role/lambda-role\","
-          + "\"awsRegion\":\"us-east-2\","
-          + "\"eventSourceARN\":\"arn:aws:kinesis:us-east-2:123456789012:stream/lambda-stream\"";
-
   private SampleEvents() {}
 
   /**
@@ -59,7 +51,12 @@ public final class SampleEvents {
     String sequence = "49590338271490256608559692" + String.format(Locale.ROOT, "%030d", number);
     return "{\"kinesis\":{\"kinesisSchemaVersion\":\"1.0\",\"partitionKey\":\"%s\",\"sequenceNumber\":\"%s\",\"data\":\"%s\",\"approximateArrivalTimestamp\":1545084650.%03d},"
             .formatted(key, sequence, Base64.getEncoder().encodeToString(data), index % 1_000)
-        + ENVELOPE.formatted(shard, sequence)
+        + "\"eventSource\":\"aws:kinesis\",\"eventVersion\":\"1.0\",\"eventID\":\"%s:%s\","
+            .formatted(shard, sequence)
+        + "\"eventName\":\"aws:kinesis:record\","
+        + "\"invokeIdentityArn\":\"arn:aws:iam::123456789012:role/lambda-role\","
+        + "\"awsRegion\":\"us-east-2\","
+        + "\"eventSourceARN\":\"arn:aws:kinesis:us-east-2:123456789012:stream/lambda-stream\""
         + "}";
   }
 }
