@@ -39,9 +39,17 @@ FORBIDDEN = [
 ]
 
 
+def properties(template: pathlib.Path) -> dict:
+    return yaml_parse(template.read_text())["Resources"]["QuakeConsumer"]["Properties"]
+
+
+def package_of(template: pathlib.Path) -> pathlib.Path:
+    return (template.parent / properties(template)["CodeUri"]).resolve()
+
+
 def main(template: pathlib.Path) -> list[str]:
-    function = yaml_parse(template.read_text())["Resources"]["QuakeConsumer"]["Properties"]
-    package = (template.parent / function["CodeUri"]).resolve()
+    function = properties(template)
+    package = package_of(template)
     if not package.is_file():
         return [f"{package} is not there"]
     with zipfile.ZipFile(package) as archive:
@@ -61,6 +69,9 @@ def main(template: pathlib.Path) -> list[str]:
 
 
 if __name__ == "__main__":
+    if sys.argv[1] == "--path":
+        print(package_of(pathlib.Path(sys.argv[2])))
+        sys.exit(0)
     found = main(pathlib.Path(sys.argv[1]))
     for problem in found:
         print(problem, file=sys.stderr)

@@ -30,7 +30,8 @@ public interface RecordCodec<T> {
   }
 
   /**
-   * What a producer has compressed, and what nobody has, given to another codec.
+   * What a producer has compressed, and what nobody has, given to another codec. Needs {@code
+   * tidemark-producer} among the function's dependencies.
    *
    * @see Gzip
    */
@@ -41,7 +42,7 @@ public interface RecordCodec<T> {
   /**
    * Large records that a producer keeps in a payload store, and all others, given to another codec.
    * While the store does not answer, the record waits without an attempt; one that is not in the
-   * store any more is exhausted.
+   * store any more is exhausted. Needs {@code tidemark-producer} among the function's dependencies.
    *
    * @see dev.tidemark.producer.claim.ClaimCheckTarget
    */

@@ -15,8 +15,11 @@ class LoadedClassesTest {
   /** As {@code -Xlog:class+load} says it. */
   private static final Pattern CLASS = Pattern.compile("([\\w.$/]+) source: ");
 
-  /** 233 when this was written, with those of the test; raise it for a reason only. */
-  private static final int MOST_OF_OURS = 260;
+  /**
+   * 263 with those of the test, of which 30 find copies of derived records, keep notes and check
+   * the start; raise it for a reason only.
+   */
+  private static final int MOST_OF_OURS = 280;
 
   @Test
   void aBatchThatGoesThroughLoadsNeitherJsonNorJodaTime() throws Exception {
