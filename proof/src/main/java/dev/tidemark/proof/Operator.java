@@ -1,5 +1,6 @@
 package dev.tidemark.proof;
 
+import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.protocol.PayloadKeys;
@@ -33,15 +34,20 @@ final class Operator {
   }
 
   /**
-   * Opens exhausted records of a shard; what is to be delivered now. That is all of their batch: of
-   * a batch that is not finished, a part would run before what it has to wait for.
+   * Opens exhausted records of a shard; what is to be delivered now, which is all of their batch.
+   * Only of a finished batch, and of none that holds an aggregate in part: what is open beside it
+   * may have to wait for an earlier batch.
    */
   List<Position> redrive(WorldShard shard) {
     for (BatchRow row : rows.batchRows()) {
+      List<Position> lines =
+          payloads.lines(PayloadKeys.batch(row.shard(), row.claim(), row.span()));
       if (row.shard().equals(shard.key)
+          && row.status() == BatchStatus.EXHAUSTED
+          && shard.areWhole(lines)
           && redrive(row) instanceof Redrive.TakeOver takeOver
           && open(takeOver)) {
-        return payloads.lines(PayloadKeys.batch(row.shard(), row.claim(), row.span()));
+        return lines;
       }
     }
     return List.of();

@@ -141,6 +141,13 @@ final class WorldShard {
     }
   }
 
+  /** Whether these are all the parts of the records that they are of. */
+  boolean areWhole(List<Position> positions) {
+    return positions.stream()
+        .flatMap(position -> partsOf(position.sequenceNumber()).stream())
+        .allMatch(part -> positions.contains(part.source().position()));
+  }
+
   /** The next of them to deliver; an operator asks again only after a while. */
   Optional<List<MappedRecord>> nextRedrive(Instant now) {
     if (!hasRedrives() || now.isBefore(nextRedriveAt)) {

@@ -61,7 +61,7 @@ public record Transition(InvocationState from, Class<? extends Event> on, Set<In
           new Transition(
               ABANDONING,
               Event.BatchCreated.class,
-              EnumSet.of(READING_MANIFEST, ACQUIRING, CLAIMING_BESIDE, OVER)),
+              EnumSet.of(READING_MANIFEST, ABANDONING, ACQUIRING, CLAIMING_BESIDE, OVER)),
           new Transition(ABANDONING, Event.CallFailed.class, EnumSet.of(ABANDONING, OVER)),
           new Transition(
               ACQUIRING,
@@ -82,7 +82,7 @@ public record Transition(InvocationState from, Class<? extends Event> on, Set<In
               AWAITING_PAYLOAD, Event.CallFailed.class, EnumSet.of(AWAITING_PAYLOAD, SETTLING)),
           new Transition(
               AWAITING_PAYLOAD, Event.PayloadStored.class, EnumSet.of(PROCESSING, SETTLING)),
-          new Transition(PROCESSING, Event.Alarm.class, EnumSet.of(PROCESSING, SETTLING)),
+          new Transition(PROCESSING, Event.Alarm.class, EnumSet.of(PROCESSING, SETTLING, OVER)),
           new Transition(
               PROCESSING, Event.BatchCommitted.class, EnumSet.of(PROCESSING, SETTLING, OVER)),
           new Transition(
@@ -90,7 +90,9 @@ public record Transition(InvocationState from, Class<? extends Event> on, Set<In
               Event.BatchCreated.class,
               EnumSet.of(PROCESSING, SETTLING, TIDYING, OVER)),
           new Transition(
-              PROCESSING, Event.BatchReplaced.class, EnumSet.of(PROCESSING, SETTLING, OVER)),
+              PROCESSING,
+              Event.BatchReplaced.class,
+              EnumSet.of(PROCESSING, SETTLING, TIDYING, OVER)),
           new Transition(PROCESSING, Event.CallFailed.class, EnumSet.of(PROCESSING, SETTLING)),
           new Transition(PROCESSING, Event.CheckpointWanted.class, EnumSet.of(PROCESSING)),
           new Transition(PROCESSING, Event.ExhaustedStored.class, EnumSet.of(PROCESSING)),
