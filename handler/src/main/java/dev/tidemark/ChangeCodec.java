@@ -11,8 +11,8 @@ public interface ChangeCodec<T> {
   /**
    * Decodes a change.
    *
-   * @throws Exception when it is no such value. No attempt can help then: the record is exhausted at
-   *     once, and no other record is touched.
+   * @throws Exception when it is no such value. No attempt can help then: the record is exhausted
+   *     at once, and no other record is touched.
    */
   T decode(DynamoDbChange change) throws Exception;
 

@@ -40,7 +40,8 @@ final class ChangeFields {
 
   /**
    * @param json the record as the event has it
-   * @throws EventException when it is none of a DynamoDB stream, or cannot be told apart from others
+   * @throws EventException when it is none of a DynamoDB stream, or cannot be told apart from
+   *     others
    */
   ChangeRecord toRecord(Bytes json) {
     if (!eventSource.equals(DYNAMODB)) {
@@ -49,8 +50,7 @@ final class ChangeFields {
               .formatted(index, eventSource, DYNAMODB));
     }
     long millis = Math.clamp(Math.round(createdAt * 1000), 0, LATEST.toEpochMilli());
-    var source =
-        new SourceRecord(position(), partitionKey(), Instant.ofEpochMilli(millis), json);
+    var source = new SourceRecord(position(), partitionKey(), Instant.ofEpochMilli(millis), json);
     return new ChangeRecord(
         new EventRecord(stream(), SHARD, source, Optional.empty()), sequenceNumber);
   }
@@ -74,8 +74,8 @@ final class ChangeFields {
   }
 
   /**
-   * Table and label of {@code arn:aws:dynamodb:region:account:table/name/stream/label}: a table that
-   * is made anew has another stream.
+   * Table and label of {@code arn:aws:dynamodb:region:account:table/name/stream/label}: a table
+   * that is made anew has another stream.
    */
   private String stream() {
     int table = eventSourceArn.indexOf(TABLE);

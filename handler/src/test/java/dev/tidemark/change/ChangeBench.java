@@ -63,8 +63,7 @@ final class ChangeBench {
     return consumer(record -> Outcome.done());
   }
 
-  String handle(DynamoDbStreamConsumer<DynamoDbChange> consumer, String event)
-      throws IOException {
+  String handle(DynamoDbStreamConsumer<DynamoDbChange> consumer, String event) throws IOException {
     var out = new ByteArrayOutputStream();
     byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
     consumer.handleRequest(new ByteArrayInputStream(bytes), out, context);

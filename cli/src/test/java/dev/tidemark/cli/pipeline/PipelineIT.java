@@ -21,8 +21,7 @@ class PipelineIT {
     Project project = Project.find();
     List<String> lines = Files.readAllLines(project.file("example/data/earthquakes-week.ndjson"));
     Path some = Files.write(folder.resolve("some.ndjson"), lines.subList(0, RECORDS));
-    var options =
-        new PipelineOptions(2, 50, some, project.file("cli/target/pipeline-function"));
+    var options = new PipelineOptions(2, 50, some, project.file("cli/target/pipeline-function"));
 
     PipelineReport report;
     try (var quiet = new PrintStream(PrintStream.nullOutputStream())) {

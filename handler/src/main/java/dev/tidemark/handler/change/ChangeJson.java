@@ -37,7 +37,8 @@ public final class ChangeJson {
   /**
    * Reads a record.
    *
-   * @throws IOException when it is no change: malformed, or without a key or a name of what was done
+   * @throws IOException when it is no change: malformed, or without a key or a name of what was
+   *     done
    */
   public static DynamoDbChange read(Bytes record) throws IOException {
     var fields = new Fields();
