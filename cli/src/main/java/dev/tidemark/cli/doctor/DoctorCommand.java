@@ -1,11 +1,10 @@
 package dev.tidemark.cli.doctor;
 
 import dev.tidemark.cli.stack.ReportFile;
-import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,17 +50,7 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "The function's name.")
   private String function = "";
 
-  @Option(
-      names = "--endpoint",
-      paramLabel = "URL",
-      description = "Where all the AWS APIs are; without it AWS itself.")
-  private Optional<URI> endpoint = Optional.empty();
-
-  @Option(
-      names = "--region",
-      paramLabel = "REGION",
-      description = "The region; without it that of AWS_REGION or the profile.")
-  private Optional<String> region = Optional.empty();
+  @Mixin private AwsOptions aws = new AwsOptions();
 
   @Option(
       names = "--set",
@@ -75,9 +64,8 @@ public final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireName();
-    endpoint.ifPresent(this::requireUrl);
-    try (AwsAccess aws = AwsAccess.open(endpoint, region)) {
-      var diagnosis = Diagnosis.of(function, new DeploymentReader(aws, settings).of(function));
+    try (AwsAccess access = aws.open()) {
+      var diagnosis = Diagnosis.of(function, new DeploymentReader(access, settings).of(function));
       ReportFile.print(
           spec.commandLine().getOut(),
           json ? DiagnosisWriter.json(diagnosis) : DiagnosisWriter.text(diagnosis));
@@ -90,13 +78,6 @@ public final class DoctorCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "--function must be a function's name, 1 to 64 of A-Z a-z 0-9 - _, is " + function);
-    }
-  }
-
-  private void requireUrl(URI url) {
-    if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
-      throw new ParameterException(
-          spec.commandLine(), "--endpoint must be a URL like http://localhost:4566, is " + url);
     }
   }
 }

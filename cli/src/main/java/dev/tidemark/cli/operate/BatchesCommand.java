@@ -66,7 +66,7 @@ public final class BatchesCommand implements Callable<Integer> {
     if (limit < 1 || limit > MOST) {
       throw new ParameterException(spec.commandLine(), "--limit must be 1 to 10,000, is " + limit);
     }
-    try (AwsAccess aws = AwsAccess.open(stores.endpoint(), stores.region())) {
+    try (AwsAccess aws = stores.open()) {
       var open = new OpenBatches(aws.dynamoDb(), stores.table());
       var rows = new ArrayList<BatchRow>();
       for (BatchStatus status : statuses.stream().sorted().toList()) {

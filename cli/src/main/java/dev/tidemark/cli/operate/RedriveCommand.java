@@ -94,7 +94,7 @@ public final class RedriveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (AwsAccess aws = AwsAccess.open(stores.endpoint(), stores.region())) {
+    try (AwsAccess aws = stores.open()) {
       List<BatchRow> rows = rows(new OpenBatches(aws.dynamoDb(), stores.table()));
       if (dryRun) {
         var lines = new BatchLines(Instant.now());

@@ -1,8 +1,9 @@
 package dev.tidemark.cli.operate;
 
 import dev.tidemark.checkpoint.aws.CheckpointTable;
-import java.net.URI;
-import java.util.Optional;
+import dev.tidemark.cli.doctor.AwsAccess;
+import dev.tidemark.cli.doctor.AwsOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the checkpoints of a consumer are. */
@@ -22,17 +23,7 @@ final class StoreOptions {
       description = "Whose checkpoints: TIDEMARK_CONSUMER of the function, or its name.")
   private String consumer = "";
 
-  @Option(
-      names = "--endpoint",
-      paramLabel = "URL",
-      description = "Where all the AWS APIs are; without it AWS itself.")
-  private Optional<URI> endpoint = Optional.empty();
-
-  @Option(
-      names = "--region",
-      paramLabel = "REGION",
-      description = "The region; without it that of AWS_REGION or the profile.")
-  private Optional<String> region = Optional.empty();
+  @Mixin private AwsOptions aws = new AwsOptions();
 
   CheckpointTable table() {
     return new CheckpointTable(table);
@@ -42,11 +33,7 @@ final class StoreOptions {
     return consumer;
   }
 
-  Optional<URI> endpoint() {
-    return endpoint;
-  }
-
-  Optional<String> region() {
-    return region;
+  AwsAccess open() {
+    return aws.open();
   }
 }
