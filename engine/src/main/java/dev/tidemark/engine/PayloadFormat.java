@@ -20,9 +20,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * The format of payload objects: gzip, UTF-8, one JSON object a line and a record.
@@ -121,24 +119,13 @@ public final class PayloadFormat {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /**
-   * Level 1: on records of JSON a third of the time of the default level for a quarter more bytes,
-   * see docs/performance.md. The time is the function's, and the batch's row waits for it.
-   */
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream out) throws IOException {
-      super(out, BUFFER);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
-  }
-
   private static Bytes lines(Body body) {
     return compressed(out -> generated(out, body));
   }
 
   private static Bytes compressed(Content content) {
     var bytes = new ByteArrayOutputStream();
-    try (var out = new BufferedOutputStream(new FastGzip(bytes), BUFFER)) {
+    try (var out = new BufferedOutputStream(new PayloadGzip(bytes), BUFFER)) {
       content.writeTo(out);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory cannot fail", e);
