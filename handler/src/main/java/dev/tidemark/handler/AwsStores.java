@@ -4,6 +4,7 @@ import dev.tidemark.ConsumerSettings;
 import dev.tidemark.checkpoint.aws.CheckpointTable;
 import dev.tidemark.checkpoint.aws.DynamoDbNoteStore;
 import dev.tidemark.checkpoint.aws.DynamoDbStatusStore;
+import dev.tidemark.checkpoint.aws.PromptUploads;
 import dev.tidemark.checkpoint.aws.S3PayloadStore;
 import dev.tidemark.checkpoint.store.NoteStore;
 import dev.tidemark.checkpoint.store.PayloadStore;
@@ -51,7 +52,8 @@ public final class AwsStores {
     var client =
         S3Client.builder()
             .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .overrideConfiguration(timeouts(settings))
+            .overrideConfiguration(
+                timeouts(settings).copy(all -> all.addExecutionInterceptor(new PromptUploads())))
             .build();
     return new S3PayloadStore(client, settings.location().bucket(), settings.location().prefix());
   }

@@ -4,6 +4,7 @@ import dev.tidemark.local.LocalAws;
 import dev.tidemark.local.LocalService;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -105,7 +107,15 @@ public final class LocalServices implements ParameterResolver {
    * read the body, the Java client may see a broken connection instead of the answer.
    */
   static S3Client s3(URI endpoint) {
-    return s3Builder(endpoint).build();
+    return s3(endpoint, new PromptUploads());
+  }
+
+  /** The same with interceptors of one's own. */
+  static S3Client s3(URI endpoint, ExecutionInterceptor... interceptors) {
+    return s3Builder(endpoint)
+        .overrideConfiguration(
+            config -> List.of(interceptors).forEach(config::addExecutionInterceptor))
+        .build();
   }
 
   /** A client that reports every failure at once. */
@@ -115,7 +125,13 @@ public final class LocalServices implements ParameterResolver {
 
   /** A client that waits so long for an answer and reports every failure at once. */
   public static S3Client s3WithoutRetries(URI endpoint, Duration patience) {
-    return s3Builder(endpoint).overrideConfiguration(config -> once(config, patience)).build();
+    return s3Builder(endpoint)
+        .overrideConfiguration(
+            config -> {
+              once(config, patience);
+              config.addExecutionInterceptor(new PromptUploads());
+            })
+        .build();
   }
 
   private static S3ClientBuilder s3Builder(URI endpoint) {
