@@ -77,7 +77,7 @@ final class Fleet {
     this.rowChecks =
         new RowChecks(history, payloads, leases, clock, scenery.protocol.maxAttempts());
     this.rows = new ObservedRows(new MemoryStatusStore(1 + dice.below(6)), rowChecks);
-    this.operator = new Operator(rows, payloads, scenery.extras, clock, trace);
+    this.operator = new Operator(rows, payloads, scenery.extras, sabotage, clock, trace);
     for (int i = 0; i < WORKERS; i++) {
       boolean skewed = dice.strikes(Fault.CLOCK_SKEW, 1);
       var skew = Duration.ofMillis(skewed ? dice.below(MAX_SKEW_MILLIS) : 0);

@@ -8,6 +8,7 @@ import dev.tidemark.checkpoint.protocol.Redrive;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ReplaceReply;
 import dev.tidemark.checkpoint.store.TakeOverReply;
+import dev.tidemark.proof.sabotage.Sabotage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,14 +22,22 @@ final class Operator {
   private final ObservedRows rows;
   private final Payloads payloads;
   private final Extras extras;
+  private final Sabotage sabotage;
   private final InstantSource clock;
   private final Trace trace;
   private int redrives;
 
-  Operator(ObservedRows rows, Payloads payloads, Extras extras, InstantSource clock, Trace trace) {
+  Operator(
+      ObservedRows rows,
+      Payloads payloads,
+      Extras extras,
+      Sabotage sabotage,
+      InstantSource clock,
+      Trace trace) {
     this.rows = Objects.requireNonNull(rows);
     this.payloads = payloads;
     this.extras = extras;
+    this.sabotage = sabotage;
     this.clock = clock;
     this.trace = trace;
   }
@@ -64,7 +73,7 @@ final class Operator {
       return false;
     }
     trace.say(() -> me + " opens " + takeOver.lines() + " of " + takeOver.seen().claim());
-    BatchRow open = takeOver.giveBack(taken.row(), clock.instant());
+    BatchRow open = sabotage.reopened(takeOver.giveBack(taken.row(), clock.instant()));
     return rows.reopen(open, takeOver.lines()) instanceof ReplaceReply.Replaced;
   }
 }

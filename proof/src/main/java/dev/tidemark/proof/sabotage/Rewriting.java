@@ -77,6 +77,11 @@ final class Rewriting {
         old.succeeded(), old.ignored(), IndexSet.EMPTY, old.attempts(), old.inFlight());
   }
 
+  static Progress nothingSucceeded(Progress old) {
+    return new Progress(
+        IndexSet.EMPTY, old.ignored(), old.exhausted(), old.attempts(), old.inFlight());
+  }
+
   /** Says of the first line that is not finished that it succeeded. */
   static Progress oneMoreDone(Progress old, int lines) {
     BitSet done = old.succeeded().toBitSet();

@@ -6,6 +6,7 @@ import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.Response;
+import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
 import java.time.Instant;
@@ -58,6 +59,11 @@ public interface Sabotage {
    */
   default RecordResult result(RecordResult result, boolean storeFailed) {
     return result;
+  }
+
+  /** The row with which an operator opens exhausted records again. */
+  default BatchRow reopened(BatchRow open) {
+    return open;
   }
 
   /** The position that the mapping is told, absent when all is said to be done. */

@@ -18,7 +18,8 @@ public final class Saboteurs {
             EdgeSaboteurs.answers(),
             EdgeSaboteurs.settings(),
             EdgeSaboteurs.deliveries(),
-            EffectSaboteurs.all())
+            EffectSaboteurs.all(),
+            RedriveSaboteurs.all())
         .flatMap(List::stream)
         .toList();
   }
