@@ -2,6 +2,7 @@ package dev.tidemark.benchmarks;
 
 import dev.tidemark.checkpoint.aws.CheckpointTable;
 import dev.tidemark.checkpoint.aws.DynamoDbStatusStore;
+import dev.tidemark.checkpoint.aws.PromptUploads;
 import dev.tidemark.checkpoint.aws.S3PayloadStore;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
@@ -55,7 +56,11 @@ public final class MeteredStack implements AutoCloseable {
             .credentialsProvider(credentials)
             .forcePathStyle(true)
             .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .overrideConfiguration(config -> config.addExecutionInterceptor(meter))
+            .overrideConfiguration(
+                config ->
+                    config
+                        .addExecutionInterceptor(meter)
+                        .addExecutionInterceptor(new PromptUploads()))
             .build();
   }
 

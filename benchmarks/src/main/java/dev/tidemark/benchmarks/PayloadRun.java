@@ -34,6 +34,18 @@ public final class PayloadRun {
     OutputStream to(OutputStream out) throws IOException;
   }
 
+  /**
+   * What is compressed.
+   *
+   * @param payload the records' lines
+   */
+  private record Sample(List<SourceRecord> records, Bytes payload) {}
+
+  /** Makes an object of a sample, and returns its size. */
+  private interface Way {
+    int size(Sample sample) throws IOException;
+  }
+
   private static final class Gzip extends GZIPOutputStream {
     Gzip(OutputStream out, int level) throws IOException {
       super(out, 8_192);
@@ -48,7 +60,22 @@ public final class PayloadRun {
     }
   }
 
-  private static Map<String, Compression> ways() {
+  private static Map<String, Way> ways() {
+    Map<String, Way> ways = new LinkedHashMap<>();
+    ways.put("tidemark, lines included", sample -> PayloadFormat.encode(sample.records()).size());
+    compressions().forEach((name, way) -> ways.put(name, sample -> size(sample, way)));
+    return ways;
+  }
+
+  private static int size(Sample sample, Compression way) throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (OutputStream compressed = way.to(out)) {
+      sample.payload().asInputStream().transferTo(compressed);
+    }
+    return out.size();
+  }
+
+  private static Map<String, Compression> compressions() {
     Map<String, Compression> ways = new LinkedHashMap<>();
     ways.put("none", out -> out);
     ways.put("gzip, Huffman only", Huffman::new);
@@ -62,7 +89,7 @@ public final class PayloadRun {
   }
 
   /** Records of random bytes, or of JSON such as sensors send. */
-  private static byte[] payload(String data) throws IOException {
+  private static Sample sample(String data) throws IOException {
     var random = new Random(1);
     List<SourceRecord> records =
         IntStream.range(0, RECORDS)
@@ -75,7 +102,7 @@ public final class PayloadRun {
                         data.equals("random") ? bytes(random) : json(random, i)))
             .toList();
     try (var gunzip = new GZIPInputStream(PayloadFormat.encode(records).asInputStream())) {
-      return gunzip.readAllBytes();
+      return new Sample(records, Bytes.wrap(gunzip.readAllBytes()));
     }
   }
 
@@ -97,21 +124,18 @@ public final class PayloadRun {
   /** Prints for each way: data, name, median ms of CPU, bytes before and after. */
   public static void main(String[] rounds) throws IOException {
     for (String data : List.of("random", "JSON")) {
-      byte[] payload = payload(data);
+      Sample sample = sample(data);
       Map<String, double[]> millis = new LinkedHashMap<>();
       Map<String, Integer> sizes = new LinkedHashMap<>();
       int count = Integer.parseInt(rounds[0]);
       var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       for (int round = 0; round < count; round++) {
-        for (Map.Entry<String, Compression> way : ways().entrySet()) {
+        for (Map.Entry<String, Way> way : ways().entrySet()) {
           long begun = threads.getCurrentThreadCpuTime();
-          var out = new ByteArrayOutputStream();
-          try (OutputStream compressed = way.getValue().to(out)) {
-            compressed.write(payload);
-          }
+          int size = way.getValue().size(sample);
           double took = (threads.getCurrentThreadCpuTime() - begun) / NANOS;
           millis.computeIfAbsent(way.getKey(), name -> new double[count])[round] = took;
-          sizes.put(way.getKey(), out.size());
+          sizes.put(way.getKey(), size);
         }
       }
       millis.forEach(
@@ -123,7 +147,7 @@ public final class PayloadRun {
                 data,
                 name,
                 all[all.length / 2],
-                payload.length,
+                sample.payload().size(),
                 sizes.getOrDefault(name, 0));
           });
     }

@@ -10,6 +10,11 @@ final class SideBySide {
 
   private static final int KEYS = 100;
 
+  /** Everybody is warmed up for so long, as a function is that has been busy for a while. */
+  private static final double WARM_UP_MILLIS = 3_000;
+
+  private static final int WARM_UP_RECORDS = 100;
+
   /** A contender that writes for each record is measured as often as it gets this far. */
   private static final double ENOUGH_MILLIS = 6_000;
 
@@ -27,9 +32,20 @@ final class SideBySide {
         List.of(
             new BareLoop(),
             TidemarkRecords.on(stack, "bench"),
+            TidemarkRecords.withoutPayloads(stack, "bench-no-payloads"),
             new PowertoolsRecords(stack),
             new ConditionalWrites(stack),
             new WholeBatchItem(stack));
+  }
+
+  /** Runs everybody's code often enough for it to be compiled. */
+  void warmUp() throws Exception {
+    for (Contender contender : contenders) {
+      double spent = 0;
+      while (spent < WARM_UP_MILLIS) {
+        spent += Sample.of(() -> consume(contender, WARM_UP_RECORDS, Work.NONE)).wallMillis();
+      }
+    }
   }
 
   /**
@@ -37,9 +53,9 @@ final class SideBySide {
    *
    * @param sizes records of a batch
    * @param works what is done with a record
-   * @param mostRecords what writes for each record is given no larger batches
+   * @param most what writes for each record is given no larger batches
    */
-  Table run(String name, List<Integer> sizes, List<Work> works, int runs, int mostRecords)
+  Table run(String name, List<Integer> sizes, List<Work> works, int runs, Most most)
       throws Exception {
     Table table =
         Table.of(
@@ -63,15 +79,31 @@ final class SideBySide {
       for (int size : sizes) {
         progress.accept("  %s: %,d records, %s".formatted(name, size, work.label()));
         for (Contender contender : contenders) {
-          boolean writesEach =
-              !(contender instanceof BareLoop || contender instanceof TidemarkRecords);
-          if (contender.canTake(size) && (!writesEach || size <= mostRecords)) {
+          if (contender.canTake(size) && size <= most.recordsOf(contender)) {
             table = measure(table, contender, size, work, runs);
           }
         }
       }
     }
     return table;
+  }
+
+  /**
+   * The largest batches of those whose time grows with the records.
+   *
+   * @param ofOneWrite with a write or two for each record
+   * @param ofWholeBatches with two writes for each record of an item that grows
+   */
+  record Most(int ofOneWrite, int ofWholeBatches) {
+
+    int recordsOf(Contender contender) {
+      return switch (contender) {
+        case BareLoop bare -> SampleEvents.FULL;
+        case TidemarkRecords tidemark -> SampleEvents.FULL;
+        case WholeBatchItem item -> ofWholeBatches;
+        default -> ofOneWrite;
+      };
+    }
   }
 
   private Table measure(Table table, Contender contender, int size, Work work, int runs)

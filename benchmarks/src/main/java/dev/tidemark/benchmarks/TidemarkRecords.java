@@ -23,9 +23,11 @@ final class TidemarkRecords implements Contender {
 
   private static final Pattern FAILURE = Pattern.compile("\"itemIdentifier\":\"(\\d+)\"");
 
+  private final String name;
   private final Consumer consumer;
 
-  private TidemarkRecords(ConsumerParts parts) {
+  private TidemarkRecords(String name, ConsumerParts parts) {
+    this.name = name;
     this.consumer = new Consumer(parts);
   }
 
@@ -33,19 +35,34 @@ final class TidemarkRecords implements Contender {
     return on(consumer, Map.of(), stack.statuses(), stack.payloads());
   }
 
+  /** One that stores no payload of a batch that goes through. */
+  static TidemarkRecords withoutPayloads(MeteredStack stack, String consumer) {
+    return new TidemarkRecords(
+        "tidemark, no payloads",
+        parts(
+            consumer,
+            Map.of("TIDEMARK_PAYLOADS", "on-failure"),
+            stack.statuses(),
+            stack.payloads()));
+  }
+
   static TidemarkRecords on(
+      String consumer, Map<String, String> more, StatusStore statuses, PayloadStore payloads) {
+    return new TidemarkRecords("tidemark", parts(consumer, more, statuses, payloads));
+  }
+
+  private static ConsumerParts parts(
       String consumer, Map<String, String> more, StatusStore statuses, PayloadStore payloads) {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("TIDEMARK_CONSUMER", consumer);
     environment.put("TIDEMARK_TABLE", MeteredStack.CHECKPOINTS);
     environment.put("TIDEMARK_BUCKET", MeteredStack.BUCKET);
-    return new TidemarkRecords(
-        ConsumerParts.of(ConsumerSettings.fromEnvironment(environment), statuses, payloads));
+    return ConsumerParts.of(ConsumerSettings.fromEnvironment(environment), statuses, payloads);
   }
 
   @Override
   public String name() {
-    return "tidemark";
+    return name;
   }
 
   @Override

@@ -47,8 +47,10 @@ public final class BenchCommand implements Callable<Integer> {
     Project project = Project.find();
     Progress progress = Progress.onStandardError();
     Path functionLibraries = project.file("example/target/function/lib");
+    Path httpClients = project.file("benchmarks/target/http-clients");
     var extent = quick ? Benchmarks.Extent.QUICK : Benchmarks.Extent.FULL;
-    BenchReport report = new Benchmarks(extent, functionLibraries, progress::say).run();
+    BenchReport report =
+        new Benchmarks(extent, functionLibraries, httpClients, progress::say).run();
     report.write(project.file("target"));
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? report.toJson() : report.toText());
