@@ -218,7 +218,7 @@ public final class Invocation implements DeliveryRun {
         ledger,
         recording,
         new Processing(ledger, queue, recording, settings, deadline, now),
-        new Tidying(claimed.shard(), delivery.shard(), me, host.recorded(), settings),
+        new Tidying(claimed.shard(), delivery.shard(), me, settings),
         claimed.abandoned());
   }
 
