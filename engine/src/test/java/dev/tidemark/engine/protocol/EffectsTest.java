@@ -24,6 +24,7 @@ import dev.tidemark.testkit.protocol.InvocationDriver;
 import dev.tidemark.testkit.protocol.LateCall;
 import dev.tidemark.testkit.protocol.Step;
 import dev.tidemark.testkit.store.MemoryEffects;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -266,5 +267,26 @@ class EffectsTest {
     assertThat(again.lowestUnfinished()).isEmpty();
     assertThat(stage.allStarted()).containsExactly("1/1", "2/1", "3/1", "2/1", "3/1");
     assertCountedOnce(1, 3);
+  }
+
+  @Test
+  void aCommitHoldsTheEffectsOfItsOwnBatchAlone() {
+    stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
+    stage.invoke(range(1, 2)).runToEnd(start -> Stage.failed());
+    stage.invoke(range(3, 5)).runToEnd(start -> Stage.failed());
+    InvocationDriver driver = stage.invoke(range(1, 5));
+    var sizes = new ArrayList<Integer>();
+
+    while (driver.isAlive()) {
+      driver
+          .call(Command.CommitBatch.class)
+          .map(step -> ((Command.CommitBatch) step.call()).effects().size())
+          .ifPresent(sizes::add);
+      driver.goOn(EffectsTest::count);
+    }
+
+    assertThat(sizes).containsExactly(2, 3);
+    assertThat(driver.response().orElseThrow().lowestUnfinished()).isEmpty();
+    assertCountedOnce(1, 5);
   }
 }
