@@ -136,7 +136,7 @@ final class Processing {
     if (runs.isUnderWay()
         || !recording.isIdle()
         || payload == Payload.UNDER_WAY
-        || (demandsPayload && payload == Payload.ON_DEMAND)) {
+        || demandsPayload) {
       return;
     }
     over = !open || runs.isStopped() || !recordWhatOthersWaitFor(payload, now, out);
@@ -233,7 +233,8 @@ final class Processing {
 
   /**
    * Near the end what is done is saved at once: if a record hangs, the runtime kills the process,
-   * and what others have done shall not be done again.
+   * and what others have done shall not be done again. What could not be saved then is not sent
+   * again and again: once more with the next record that ends, and when the batch is given back.
    */
   private void showLife(Payload payload, Instant now, List<Command> out) {
     boolean saves = tickets.isWaiting() || isSaveDue(now);
@@ -258,10 +259,11 @@ final class Processing {
   }
 
   private boolean isSaveDue(Instant now) {
-    return runs.isNearEnd(now)
-        || finishedSinceSave >= settings.pacing().progressRecords()
-        || (finishedSinceSave > 0
-            && !now.isBefore(savedAt.plus(settings.pacing().progressInterval())));
+    boolean nearEnd = runs.isNearEnd(now);
+    boolean intervalOver = !now.isBefore(savedAt.plus(settings.pacing().progressInterval()));
+    return finishedSinceSave >= settings.pacing().progressRecords()
+        || (finishedSinceSave > 0 && (nearEnd || intervalOver))
+        || (nearEnd && savedAt.isBefore(runs.lastStart()));
   }
 
   private Saved savedOrNot() {

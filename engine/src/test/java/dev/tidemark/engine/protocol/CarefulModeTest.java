@@ -18,14 +18,17 @@ import dev.tidemark.checkpoint.protocol.CheckpointMode;
 import dev.tidemark.checkpoint.protocol.Command;
 import dev.tidemark.checkpoint.protocol.Durability;
 import dev.tidemark.checkpoint.protocol.OrderMode;
+import dev.tidemark.checkpoint.protocol.Pacing;
 import dev.tidemark.checkpoint.protocol.PayloadPolicy;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.Response;
+import dev.tidemark.checkpoint.protocol.Retries;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.InFlight;
 import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.testkit.protocol.InvocationDriver;
 import dev.tidemark.testkit.protocol.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -423,5 +426,74 @@ class CarefulModeTest {
             "Record 3/1",
             "Record 4/1",
             "ReplaceBatch");
+  }
+
+  @Test
+  void withoutItsMarkNothingStartsAlthoughAnotherRecordWaitsToBeTriedAgain() {
+    stage.settings =
+        Stage.settings(OrderMode.NONE, 16, 1)
+            .withRetries(new Retries(9, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+    dieAt(range(1, 2), 1);
+    InvocationDriver next = stage.invoke(range(1, 2));
+    next.answer(next.runUntil(Command.ReplaceBatch.class, succeed()));
+    next.finish(running(next, 1), failed());
+    for (int i = 0; i < 3; i++) {
+      next.fail(next.call(Command.ReplaceBatch.class).orElseThrow(), StoreException.Kind.TRANSIENT);
+    }
+
+    Response response = next.runToEnd(succeed());
+
+    assertThat(started(next)).containsExactly("1/1");
+    assertThat(response.tally().failed()).isEqualTo(1);
+    assertThat(response.tally().notStarted()).isEqualTo(1);
+  }
+
+  @Test
+  void theDeathOfARecordCountsWhileItRunsAgain() {
+    dieAt(delivery(1), 1);
+    dieAt(delivery(1), 1);
+    var pacing = new Pacing(Duration.ofSeconds(10), 1_000_000, Duration.ofMinutes(15));
+    stage.settings = stage.settings.withPacing(pacing);
+    InvocationDriver next = stage.invokeWithShortLease(delivery(1));
+    next.answer(next.runUntil(Command.ReplaceBatch.class, succeed()));
+    stage.clock.advance(Duration.ofSeconds(5));
+
+    next.ringAlarm();
+    next.answer(next.call(Command.ReplaceBatch.class).orElseThrow());
+
+    assertThat(marks()).isEqualTo(new InFlight(IndexSet.of(0), 3, Attempts.ofCounts(1)));
+  }
+
+  @Test
+  void aRecordThatEndsAliveClearsNobodyInAnotherBatch() {
+    stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
+    dieAt(range(3, 4), 3);
+    dieAt(range(3, 4), 3);
+    stage.invoke(range(1, 2)).runToEnd(start -> failed());
+
+    stage.invoke(delivery(1, 2, 4)).runToEnd(succeed());
+
+    BatchRow left = stage.statuses.batchRows().get(1);
+    assertThat(left.progress().succeeded()).isEqualTo(IndexSet.of(1));
+    assertThat(left.progress().inFlight())
+        .isEqualTo(new InFlight(IndexSet.of(0), 3, Attempts.ofCounts(1)));
+  }
+
+  @Test
+  void theSuspectsOfABatchWhoseTurnHasNotComeStayMarkedWithTheirDeaths() {
+    stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
+    dieAt(range(1, 2), 1);
+    dieAt(range(3, 4), 3);
+    dieAt(range(1, 2), 1);
+    dieAt(range(3, 4), 3);
+    InvocationDriver next = stage.invoke(range(1, 4));
+
+    next.runUntil(Step.Running.class::isInstance, succeed());
+
+    assertThat(stage.statuses.batchRows())
+        .extracting(row -> row.progress().inFlight())
+        .containsExactly(
+            new InFlight(IndexSet.of(0), 3, Attempts.ofCounts(1)),
+            new InFlight(IndexSet.of(0), 2, Attempts.ofCounts(1)));
   }
 }
