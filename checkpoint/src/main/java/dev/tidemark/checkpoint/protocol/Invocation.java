@@ -245,7 +245,7 @@ public final class Invocation implements DeliveryRun {
   private List<SourceRecord> recordsOf(Ledger ledger, int batch) {
     var records = new ArrayList<SourceRecord>();
     for (int i = 0; i < ledger.size(); i++) {
-      if (ledger.isOwned(i) && ledger.batch(i) == batch) {
+      if (ledger.batch(i) == batch) {
         records.add(delivery.records().get(i));
       }
     }

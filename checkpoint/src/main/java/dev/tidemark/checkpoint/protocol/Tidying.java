@@ -70,10 +70,7 @@ final class Tidying {
       }
       case Event.BatchesRead read -> next();
       case Event.BatchCreated created -> done(slot);
-      default -> {
-        slots.clear();
-        yield Optional.empty();
-      }
+      default -> Optional.empty();
     };
   }
 
