@@ -204,4 +204,11 @@ class SettingsTest {
     assertThat(host.dead()).isEqualTo(Set.of());
     assertThat(host.timing()).isEqualTo(Invocation.PayloadTiming.BEFORE_HANDLER);
   }
+
+  @Test
+  void everyStateSaysWhatItWaitsFor() {
+    assertThat(InvocationState.values())
+        .allSatisfy(state -> assertThat(state.waitsFor()).isNotBlank());
+    assertThat(InvocationState.OVER.waitsFor()).isEqualTo("nothing");
+  }
 }

@@ -231,6 +231,8 @@ class RowValuesTest {
   @Test
   void limitsBelowNothingAreRefused() {
     assertThat(EffectLimits.NONE.allow(fake(1, 0))).isFalse();
+    assertThat(new EffectLimits(0, 5).bytes()).isEqualTo(5);
+    assertThat(new EffectLimits(5, 0).size()).isEqualTo(5);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new EffectLimits(-1, 0))
         .withMessage("limits of -1 writes and 0 bytes");

@@ -354,4 +354,36 @@ class AlarmTest {
     assertThat(List.copyOf(driver.waiting())).hasSize(1);
     assertThat(driver.runToEnd(on(failed(), 2)).lowestUnfinished()).isEmpty();
   }
+
+  @Test
+  void theTimeToTheNextSaveRunsFromTheLastOneAlthoughThereWasNothingToSaveMeanwhile() {
+    pace(900, 3);
+    InvocationDriver driver = drive(invocation(range(1, 2)));
+    driver.answer(driver.call(Command.ClaimShard.class).orElseThrow());
+    stage.clock.advance(Duration.ofSeconds(4));
+    driver.answer(driver.call(Command.StorePayload.class).orElseThrow());
+    stage.clock.advance(Duration.ofSeconds(1));
+
+    driver.finish(running(driver, 1), DONE);
+
+    assertThat(driver.call(Command.CreateBatch.class)).isPresent();
+  }
+
+  @Test
+  void aRenewalWhoseReplyWasLostIsRecognisedAndNotRepeated() {
+    Invocation invocation = invocation(range(1, 1));
+    InvocationDriver driver = drive(invocation);
+    Stage.finishOthers(driver, 1);
+    for (int revision = 1; revision <= 2; revision++) {
+      stage.clock.advance(Duration.ofSeconds(5));
+      driver.ringAlarm();
+      driver.loseReply((Step.Call) driver.waiting().get(1));
+
+      driver.answer((Step.Call) driver.waiting().get(1));
+
+      assertThat(driver.waiting()).hasSize(1);
+      assertThat(row().ownership().revision()).isEqualTo(revision);
+      assertThat(invocation.alarm()).contains(after(5 + 5 * revision));
+    }
+  }
 }

@@ -319,4 +319,37 @@ class ClaimingTest {
     assertThat(stage.statuses.batchRows().get(0).ownership().leaseUntil())
         .isEqualTo(stage.clock.instant().plus(Stage.TIMEOUT));
   }
+
+  @Test
+  void nobodyWaitsForAPayloadThatIsThere() {
+    stage.invokeAndHang(range(1, 2), 1);
+    InvocationDriver beside = stage.invoke(range(1, 2));
+
+    while (beside.isAlive()) {
+      assertThat(beside.waiting()).noneMatch(Step.Pause.class::isInstance);
+      beside.goOn(succeed());
+    }
+
+    assertThat(beside.response().orElseThrow().tally().heldByOthers()).isEqualTo(2);
+  }
+
+  @Test
+  void onlyAPayloadThatIsMissingIsLookedForAgain() {
+    stage.invokeAndHang(range(1, 2), 1);
+    InvocationDriver live = stage.invoke(range(3, 4));
+    live.answer(live.call(Command.ClaimShard.class).orElseThrow());
+    InvocationDriver beside = stage.invoke(range(1, 4));
+    var reads = new ArrayList<String>();
+
+    while (beside.isAlive()) {
+      if (beside.waiting().get(0) instanceof Step.Call call
+          && call.call() instanceof Command.ReadManifest read) {
+        reads.add(read.payload().value());
+      }
+      beside.goOn(succeed());
+    }
+
+    assertThat(reads).filteredOn(key -> key.contains("invocation-1")).hasSize(1);
+    assertThat(reads).filteredOn(key -> key.contains("invocation-2")).hasSize(1 + 6);
+  }
 }

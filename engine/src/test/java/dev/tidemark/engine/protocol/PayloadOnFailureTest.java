@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.IndexSet;
+import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.protocol.CheckpointMode;
 import dev.tidemark.checkpoint.protocol.Command;
 import dev.tidemark.checkpoint.protocol.Durability;
@@ -116,5 +117,25 @@ class PayloadOnFailureTest {
 
     assertThat(stage.exhausted()).containsExactly("2");
     assertThat(linesOfTheOnlyPayload()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsTakenOverHasItsPayloadAlready() {
+    stage.invoke(range(1, 4)).runToEnd(on(failed(), 3));
+
+    Response again = stage.invoke(range(1, 4)).runToEnd(on(failed(), 3));
+
+    assertThat(again.lowestUnfinished()).contains(Position.of("3"));
+    assertThat(linesOfTheOnlyPayload()).isEqualTo(4);
+    assertThat(stage.statuses.batchRows().get(0).progress().attempts().of(2)).isEqualTo(2);
+  }
+
+  @Test
+  void theNextOfAKeyStartsOnceThePayloadAndTheExhaustedRecordAreStored() {
+    Response response = stage.invoke(range(1, 3)).runToEnd(on(Stage.hopeless(), 1));
+
+    assertThat(response.lowestUnfinished()).isEmpty();
+    assertThat(stage.allStarted()).containsExactly("1/1", "2/1", "3/1");
+    assertThat(stage.exhausted()).containsExactly("1");
   }
 }
