@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +145,14 @@ class SettingsTest {
     var tiny = new Retries(1, Duration.ofMillis(1), Duration.ofMillis(1));
 
     assertThat(tiny.delay(1, 17)).isEqualTo(Duration.ofMillis(1));
+  }
+
+  @Test
+  void aPauseReachesFromHalfOfItToAllOfIt() {
+    var two = new Retries(1, Duration.ofMillis(2), Duration.ofMillis(2));
+
+    assertThat(IntStream.range(0, 1_000).mapToObj(salt -> two.delay(1, salt)).distinct())
+        .containsExactlyInAnyOrder(Duration.ofMillis(1), Duration.ofMillis(2));
   }
 
   @Test
