@@ -62,7 +62,7 @@ final class Processing {
     this.careful = recording.isCareful() ? new CarefulMode(ledger, queue, most) : null;
   }
 
-  /** Whether nothing runs any more and nothing more will be started. */
+  /** Whether, as of the last step, nothing runs any more and nothing more will be started. */
   boolean isOver() {
     return over;
   }
@@ -119,6 +119,7 @@ final class Processing {
 
   /** Starts and saves whatever is due. */
   void step(Payload payload, Instant now, List<Command> out) {
+    over = false;
     demandsPayload = false;
     boolean open = isOpen(payload, now);
     if (open) {
