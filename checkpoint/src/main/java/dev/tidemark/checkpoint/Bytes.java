@@ -114,11 +114,7 @@ public final class Bytes {
 
   @Override
   public int hashCode() {
-    int hash = 1;
-    for (int i = offset; i < offset + size; i++) {
-      hash = 31 * hash + array[i];
-    }
-    return hash;
+    return ByteBuffer.wrap(array, offset, size).hashCode();
   }
 
   /** The size only: payloads do not belong in logs. */

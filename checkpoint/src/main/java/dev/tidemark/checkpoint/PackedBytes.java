@@ -55,7 +55,9 @@ final class PackedBytes {
       deflater.setInput(plain);
       deflater.finish();
       var out = new byte[plain.length];
+      // The first call after a change of the strategy may write nothing.
       int length = deflater.deflate(out);
+      length += deflater.deflate(out, length, out.length - length);
       return deflater.finished() ? Arrays.copyOf(out, length) : plain;
     } finally {
       deflater.end();

@@ -62,10 +62,10 @@ public record Position(SequenceNumber sequenceNumber, long subSequenceNumber)
    */
   public static Position ofSortableText(String text) {
     int point = text.indexOf('.');
-    String head = point < 0 ? text : text.substring(0, point);
+    String head = point == -1 ? text : text.substring(0, point);
     if (head.length() > LENGTH_DIGITS) {
       var number = new SequenceNumber(head.substring(LENGTH_DIGITS));
-      long sub = point < 0 ? 0 : Long.parseLong(text.substring(point + 1));
+      long sub = point == -1 ? 0 : Long.parseLong(text.substring(point + 1));
       var position = new Position(number, sub);
       if (position.toSortableText().equals(text)) {
         return position;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.BitSet;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,5 +151,44 @@ class PackedSetsTest {
         .hasMessage("attempts must be 0 to 100, are %d", count);
     assertThatThrownBy(() -> Attempts.decode(Bytes.wrap(new byte[] {0, (byte) count}), 5))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whatDoesNotRepeatIsPackedByHowOftenEachByteComes() {
+    IndexSet sparse = IndexSet.copyOf(randomBits(new Random(17), LINES, 0.05));
+
+    assertThat(sparse.encode().size()).isLessThan(430);
+    assertThat(IndexSet.decode(sparse.encode(), LINES)).isEqualTo(sparse);
+  }
+
+  @Test
+  void twentyFourBytesAreWorthPackingAndTwentyThreeAreNot() {
+    assertThat(IndexSet.firstOf(8 * 23).encode().size()).isEqualTo(1 + 23);
+    assertThat(IndexSet.firstOf(8 * 24).encode().size()).isLessThan(1 + 23);
+  }
+
+  @Test
+  void aByteMoreThanTheLinesNeedIsRejected() {
+    assertThat(IndexSet.decode(Bytes.wrap(new byte[] {0, 1}), 8)).isEqualTo(IndexSet.of(0));
+    assertThatThrownBy(() -> IndexSet.decode(Bytes.wrap(new byte[] {0, 1, 0}), 8))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("2 bytes where 1 are allowed");
+  }
+
+  @Test
+  void setsAndCountsThatDifferAreNotEqualAndDoNotAllShareAHash() {
+    assertThat(Attempts.ofCounts(1)).isNotEqualTo(Attempts.ofCounts(2));
+    assertThat(IndexSet.of(1)).isNotEqualTo(IndexSet.of(2));
+    assertThat(IntStream.rangeClosed(1, 100).map(i -> Attempts.ofCounts(i).hashCode()).distinct())
+        .hasSizeGreaterThan(90);
+    assertThat(IntStream.rangeClosed(1, 100).map(i -> IndexSet.of(i).hashCode()).distinct())
+        .hasSizeGreaterThan(30);
+  }
+
+  @Test
+  void countsShowThemselvesAndSayWhetherThereIsOne() {
+    assertThat(Attempts.ofCounts(0, 2, 0)).hasToString("[0, 2]");
+    assertThat(Attempts.ofCounts(0, 2, 0).isNone()).isFalse();
+    assertThat(Attempts.NONE.isNone()).isTrue();
   }
 }

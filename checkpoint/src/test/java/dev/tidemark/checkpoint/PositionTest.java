@@ -106,4 +106,11 @@ class PositionTest {
     assertThat(nine.isAfter(ten)).isFalse();
     assertThat(nine.isBefore(nine)).isFalse();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "001", ".0000000001", "0025"})
+  void aTextOfAnotherShapeIsQuoted(String text) {
+    assertThatThrownBy(() -> Position.ofSortableText(text))
+        .hasMessage("not the sortable text of a position: '%s'", text);
+  }
 }

@@ -56,4 +56,10 @@ class SequenceNumberTest {
     assertThatThrownBy(() -> new SequenceNumber("x".repeat(100_000)))
         .satisfies(error -> assertThat(error.getMessage()).hasSizeLessThan(250));
   }
+
+  @Test
+  void aNumberShowsItsDigits() {
+    assertThat(new SequenceNumber("495903")).hasToString("495903");
+    assertThat(SequenceNumber.of(1_048)).isEqualTo(new SequenceNumber("1048"));
+  }
 }

@@ -10,6 +10,7 @@ import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -210,5 +211,43 @@ class VocabularyTest {
                     retention))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void bytesThatDifferAreNotEqualAndSeldomShareAHash() {
+    assertThat(Bytes.ofUtf8("a")).isNotEqualTo(Bytes.ofUtf8("b"));
+    assertThat(
+            IntStream.range(0, 1_000)
+                .mapToObj(i -> Bytes.ofUtf8("number " + i).hashCode())
+                .distinct())
+        .hasSizeGreaterThan(990);
+  }
+
+  @Test
+  void aCopyOfAnArrayDoesNotChangeWithIt() {
+    byte[] array = {1, 2};
+
+    Bytes copy = Bytes.copyOf(array);
+    array[0] = 9;
+
+    assertThat(copy).isEqualTo(Bytes.wrap(new byte[] {1, 2}));
+  }
+
+  @Test
+  void aManifestHasALineForEachRecord() {
+    assertThat(new Manifest(List.of(Position.of("1"), Position.of("2"))).size()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1_000_001})
+  void aBatchHasARecordAndNoMoreThanAMillion(int count) {
+    assertThatThrownBy(
+            () -> new BatchSpan(Position.of("1"), Position.of("2"), count, Instant.EPOCH))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a batch has 1 to 1000000 records, got %d", count);
+    var largest = new BatchSpan(Position.of("1"), Position.of("2"), 1_000_000, Instant.EPOCH);
+    assertThat(largest.count()).isEqualTo(BatchSpan.MAX_COUNT);
+    assertThatThrownBy(() -> new BatchSpan(Position.of("2"), Position.of("1"), 1, Instant.EPOCH))
+        .hasMessage("first 2 lies behind last 1");
   }
 }

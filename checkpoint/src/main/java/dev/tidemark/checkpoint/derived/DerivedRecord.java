@@ -24,7 +24,6 @@ public record DerivedRecord(
 
   private static final int MAGIC = 0xD17DE501;
   private static final int FIXED = 10;
-  private static final int LONGEST_HEADER = 2_000;
   private static final String NOTHING = "-";
 
   public DerivedRecord {
@@ -66,8 +65,7 @@ public record DerivedRecord(
     }
     ByteBuffer buffer = data.asByteBuffer();
     int headerSize = Short.toUnsignedInt(buffer.getShort(2 * Integer.BYTES));
-    if (headerSize > LONGEST_HEADER
-        || FIXED + headerSize > data.size()
+    if (FIXED + headerSize > data.size()
         || buffer.getInt(Integer.BYTES) != checksum(data.toByteArray())) {
       return Optional.empty();
     }

@@ -218,7 +218,7 @@ public final class Invocation implements DeliveryRun {
         ledger,
         recording,
         new Processing(ledger, queue, recording, settings, deadline, now),
-        new Tidying(claimed.shard(), delivery.shard(), me, host.recorded(), settings),
+        new Tidying(claimed.shard(), delivery.shard(), me, settings),
         claimed.abandoned());
   }
 
@@ -245,7 +245,7 @@ public final class Invocation implements DeliveryRun {
   private List<SourceRecord> recordsOf(Ledger ledger, int batch) {
     var records = new ArrayList<SourceRecord>();
     for (int i = 0; i < ledger.size(); i++) {
-      if (ledger.isOwned(i) && ledger.batch(i) == batch) {
+      if (ledger.batch(i) == batch) {
         records.add(delivery.records().get(i));
       }
     }

@@ -191,10 +191,6 @@ final class Ledger {
     return fates.length;
   }
 
-  Fate fate(int index) {
-    return fates[index];
-  }
-
   boolean isReady(int index) {
     return fates[index] == Fate.READY && !fenced[index];
   }
@@ -216,17 +212,12 @@ final class Ledger {
 
   /** Whether a record has succeeded and its effects are still to be committed. */
   boolean isUncommitted(int index) {
-    return uncommitted.contains(index) && !recorded[index] && !fenced[index];
+    return uncommitted.contains(index) && !fenced[index];
   }
 
   /** The effects that the next commit of a batch takes. */
   Uncommitted.Chunk nextEffects(int batch) {
     return uncommitted.next(index -> shares.batch(index) == batch && isUncommitted(index));
-  }
-
-  /** Whether the record is in one of this invocation's batches. */
-  boolean isOwned(int index) {
-    return shares.isOwned(index);
   }
 
   /** Whether all of this invocation's records are done and have no effects to commit. */
@@ -250,6 +241,7 @@ final class Ledger {
     return uncommitted.indexes();
   }
 
+  /** Which of this invocation's batches a record is in; below 0 when it is in none. */
   int batch(int index) {
     return shares.batch(index);
   }

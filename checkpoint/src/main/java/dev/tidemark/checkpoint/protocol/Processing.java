@@ -62,7 +62,7 @@ final class Processing {
     this.careful = recording.isCareful() ? new CarefulMode(ledger, queue, most) : null;
   }
 
-  /** Whether nothing runs any more and nothing more will be started. */
+  /** Whether, as of the last step, nothing runs any more and nothing more will be started. */
   boolean isOver() {
     return over;
   }
@@ -119,6 +119,7 @@ final class Processing {
 
   /** Starts and saves whatever is due. */
   void step(Payload payload, Instant now, List<Command> out) {
+    over = false;
     demandsPayload = false;
     boolean open = isOpen(payload, now);
     if (open) {
@@ -136,7 +137,7 @@ final class Processing {
     if (runs.isUnderWay()
         || !recording.isIdle()
         || payload == Payload.UNDER_WAY
-        || (demandsPayload && payload == Payload.ON_DEMAND)) {
+        || demandsPayload) {
       return;
     }
     over = !open || runs.isStopped() || !recordWhatOthersWaitFor(payload, now, out);
@@ -233,7 +234,8 @@ final class Processing {
 
   /**
    * Near the end what is done is saved at once: if a record hangs, the runtime kills the process,
-   * and what others have done shall not be done again.
+   * and what others have done shall not be done again. What could not be saved then is not sent
+   * again and again: once more with the next record that ends, and when the batch is given back.
    */
   private void showLife(Payload payload, Instant now, List<Command> out) {
     boolean saves = tickets.isWaiting() || isSaveDue(now);
@@ -258,10 +260,11 @@ final class Processing {
   }
 
   private boolean isSaveDue(Instant now) {
-    return runs.isNearEnd(now)
-        || finishedSinceSave >= settings.pacing().progressRecords()
-        || (finishedSinceSave > 0
-            && !now.isBefore(savedAt.plus(settings.pacing().progressInterval())));
+    boolean nearEnd = runs.isNearEnd(now);
+    boolean intervalOver = !now.isBefore(savedAt.plus(settings.pacing().progressInterval()));
+    return finishedSinceSave >= settings.pacing().progressRecords()
+        || (finishedSinceSave > 0 && (nearEnd || intervalOver))
+        || (nearEnd && savedAt.isBefore(runs.lastStart()));
   }
 
   private Saved savedOrNot() {

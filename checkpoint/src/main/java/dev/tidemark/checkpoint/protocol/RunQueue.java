@@ -29,7 +29,6 @@ final class RunQueue {
     chainOf = new int[size];
     nextInChain = new int[size];
     heads = new int[link(delivery.records(), order)];
-    Arrays.fill(heads, END);
     for (int i = size - 1; i >= 0; i--) {
       heads[chainOf[i]] = i;
     }
@@ -82,10 +81,6 @@ final class RunQueue {
     if (head != END && head <= index) {
       advance(chain);
     }
-  }
-
-  boolean isEmpty() {
-    return startable.isEmpty();
   }
 
   /** The next records to start, one of each chain at the most; they count as running from now. */

@@ -73,6 +73,7 @@ final class Shares {
     return batches[index] >= 0;
   }
 
+  /** Which of this invocation's batches a record is in; below 0 when it is in none. */
   int batch(int index) {
     return batches[index];
   }

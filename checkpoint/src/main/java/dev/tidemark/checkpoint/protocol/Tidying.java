@@ -30,12 +30,10 @@ final class Tidying {
   private final ArrayDeque<Slot> slots = new ArrayDeque<>();
   private final Set<ClaimId> recorded = new HashSet<>();
 
-  Tidying(
-      Optional<ShardRow> row,
-      ShardKey shard,
-      ClaimId me,
-      Set<ClaimId> known,
-      ProtocolSettings settings) {
+  /**
+   * @param row as it came back from a claim of this invocation, without what that forgot
+   */
+  Tidying(Optional<ShardRow> row, ShardKey shard, ClaimId me, ProtocolSettings settings) {
     this.shard = shard;
     this.me = me;
     this.settings = settings;
@@ -44,7 +42,6 @@ final class Tidying {
             shardRow ->
                 shardRow.slots().stream()
                     .filter(slot -> !slot.claim().equals(me))
-                    .filter(slot -> !known.contains(slot.claim()))
                     .limit(MOST_LOOKED_UP)
                     .forEach(slots::add));
   }
@@ -73,10 +70,7 @@ final class Tidying {
       }
       case Event.BatchesRead read -> next();
       case Event.BatchCreated created -> done(slot);
-      default -> {
-        slots.clear();
-        yield Optional.empty();
-      }
+      default -> Optional.empty();
     };
   }
 

@@ -61,10 +61,6 @@ final class Uncommitted {
     return byIndex.containsKey(index);
   }
 
-  boolean isEmpty() {
-    return byIndex.isEmpty();
-  }
-
   List<Integer> indexes() {
     return List.copyOf(byIndex.keySet());
   }

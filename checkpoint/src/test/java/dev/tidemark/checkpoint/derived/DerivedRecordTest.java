@@ -7,7 +7,9 @@ import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.checkpoint.ShardKey;
+import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 class DerivedRecordTest {
@@ -72,5 +74,27 @@ class DerivedRecordTest {
         .isThrownBy(() -> new Correlation(SOURCE, START, END, 0, false, 0));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Correlation(SOURCE, START, END, 1, false, -1));
+  }
+
+  @Test
+  void aHeaderThatWouldReachBeyondTheEndIsNone() {
+    for (int headerSize : new int[] {1, 100, 65_535}) {
+      ByteBuffer buffer = ByteBuffer.allocate(10);
+      buffer.putInt(0xD17DE501).putInt(0).putShort((short) headerSize);
+      var crc = new CRC32C();
+      crc.update(buffer.array(), 8, 2);
+      buffer.putInt(4, (int) crc.getValue());
+
+      assertThat(DerivedRecord.read(Bytes.wrap(buffer.array()))).isEmpty();
+    }
+  }
+
+  @Test
+  void aCorrelationShowsItsOrigin() {
+    var one = Correlation.ofOne(SOURCE, Position.of("5"), 3, false);
+    var several = new Correlation(SOURCE, Position.of("5"), Position.of("9"), 2, false, 0);
+
+    assertThat(one).hasToString("enricher#raw#shardId-000000000001 5/3");
+    assertThat(several).hasToString("enricher#raw#shardId-000000000001 5..9/0");
   }
 }

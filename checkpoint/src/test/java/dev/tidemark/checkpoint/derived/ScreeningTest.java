@@ -2,6 +2,7 @@ package dev.tidemark.checkpoint.derived;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.Delivery;
@@ -133,5 +134,14 @@ class ScreeningTest {
     var unknown = Optional.of(new Note(3, Bytes.ofUtf8("?"), EXPIRY));
 
     assertThatIllegalArgumentException().isThrownBy(() -> screening.onRead(unknown));
+  }
+
+  @Test
+  void anAnswerToAWriteThatWasNotAskedForIsRefused() {
+    Screening screening = screening(copies(5));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> screening.onReply(new NoteReply.Written()))
+        .withMessage("nothing was written");
   }
 }

@@ -191,4 +191,91 @@ class SeenOriginsTest {
           .isThrownBy(() -> SeenOriginsCode.decode(whole.slice(0, cut)));
     }
   }
+
+  /** As many records, of which each has an origin of its own. */
+  private static List<SeenOrigins.Arrival> arrivals(int from, int to, int settledBefore) {
+    return IntStream.range(from, to).mapToObj(i -> arrival(i, A, i, settledBefore)).toList();
+  }
+
+  @Test
+  void ofTheOldOriginsNoMoreThanTheMostAreRememberedTheNewestOfThem() {
+    SeenOrigins seen = SeenOrigins.NONE.judge(arrivals(1, 8_101, 0), at(1), MEMORY).next();
+    assertThat(seen.size()).isEqualTo(8_100);
+
+    SeenOrigins.Judgement next =
+        seen.judge(List.of(arrival(9_000, 100), arrival(9_001, 101)), at(8_001), MEMORY);
+
+    assertThat(next.next().size()).isEqualTo(SeenOrigins.MOST + 1);
+    assertThat(next.doubles()).containsExactly(at(9_001));
+  }
+
+  @Test
+  void aNoteHoldsTheNewestOfAHugeDelivery() {
+    List<SeenOrigins.Arrival> most = arrivals(1, 32_001, 0);
+    List<SeenOrigins.Arrival> more = arrivals(1, 32_002, 0);
+
+    SeenOrigins all = SeenOrigins.NONE.judge(most, at(1), MEMORY).next();
+    SeenOrigins newest = SeenOrigins.NONE.judge(more, at(1), MEMORY).next();
+
+    assertThat(all.size()).isEqualTo(32_000);
+    assertThat(newest.size()).isEqualTo(32_000);
+    assertThat(newest.judge(List.of(arrival(40_000, 1)), at(1), MEMORY).doubles()).isEmpty();
+    assertThat(newest.judge(List.of(arrival(40_000, 2)), at(1), MEMORY).doubles())
+        .containsExactly(at(40_000));
+  }
+
+  @Test
+  void aSourceWithoutARememberedOriginIsForgotten() {
+    SeenOrigins seen = SeenOrigins.NONE.judge(List.of(arrival(1, A, 1, 500)), at(1), MEMORY).next();
+
+    SeenOrigins next = seen.judge(List.of(arrival(9, B, 1, 0)), at(9), 0).next();
+
+    assertThat(seen.sources()).containsOnlyKeys(A);
+    assertThat(next.sources()).containsOnlyKeys(B);
+  }
+
+  @Test
+  void largeNumbersAreReadAsTheyWereWritten() {
+    var sequence = new SequenceNumber(FIRST.toString());
+    SeenOrigins seen = SeenOrigins.NONE;
+    long[] numbers = {0, 1, 254, 255, 256, 65_536, Position.MAX_SUB_SEQUENCE_NUMBER};
+    for (int i = 0; i < numbers.length; i++) {
+      var end = new Position(sequence, numbers[i]);
+      var correlation =
+          Correlation.ofOne(A, end, (int) Math.min(numbers[i], Integer.MAX_VALUE), false);
+      var derived = new DerivedRecord(correlation, Optional.empty(), Bytes.EMPTY);
+      var arrival =
+          new SeenOrigins.Arrival(new Position(at(i).sequenceNumber(), numbers[i]), derived);
+      seen = seen.judge(List.of(arrival), at(0), MEMORY).next();
+    }
+
+    assertThat(seen.size()).isEqualTo(numbers.length);
+    assertThat(SeenOriginsCode.decode(SeenOriginsCode.encode(seen))).isEqualTo(seen);
+  }
+
+  @Test
+  void aSmallNumberTakesOneByte() {
+    int small = sizeWithIndex(254);
+
+    assertThat(sizeWithIndex(0)).isEqualTo(small);
+    assertThat(sizeWithIndex(255)).isEqualTo(small + Long.BYTES);
+  }
+
+  private static int sizeWithIndex(int index) {
+    var correlation = Correlation.ofOne(A, at(1), index, false);
+    var derived = new DerivedRecord(correlation, Optional.empty(), Bytes.EMPTY);
+    var arrival = new SeenOrigins.Arrival(at(1), derived);
+    return SeenOriginsCode.encode(judge(SeenOrigins.NONE, arrival).next()).size();
+  }
+
+  @Test
+  void whatWasMetShowsItselfAndIsEqualToItsLikeAlone() {
+    SeenOrigins one = judge(SeenOrigins.NONE, arrival(1, 10)).next();
+    SeenOrigins same = judge(SeenOrigins.NONE, arrival(1, 10)).next();
+    SeenOrigins other = judge(SeenOrigins.NONE, arrival(1, 11)).next();
+
+    assertThat(one).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(other);
+    assertThat(one.hashCode()).isNotEqualTo(other.hashCode());
+    assertThat(one.toString()).contains(A.toText(), at(10).toString());
+  }
 }

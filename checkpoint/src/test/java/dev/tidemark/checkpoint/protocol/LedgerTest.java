@@ -237,4 +237,26 @@ class LedgerTest {
               assertThat(create.row().progress()).isEqualTo(Progress.NONE);
             });
   }
+
+  @Test
+  void aRecordThatRunsCountsAsNotStarted() {
+    ledger.start(0);
+
+    assertThat(ledger.tally()).isEqualTo(new Response.Tally(0, 0, 0, 0, 0, 0, 4, 0));
+  }
+
+  @Test
+  void nobodyFollowsInAChainWhoseNextIsHeldByOthers() {
+    Shares shares = Shares.allFresh(4);
+    shares.give(0, 0, 0);
+    shares.give(1, 0, 1);
+    shares.give(3, 0, 3);
+    shares.hold(2);
+    var partly = new Ledger(delivery, shares, List.of(batch), 3);
+    var chains = new RunQueue(delivery, partly, OrderMode.PER_KEY);
+
+    assertThat(chains.isFollowed(0)).isFalse();
+    assertThat(chains.isFollowed(1)).isTrue();
+    assertThat(chains.isFollowed(3)).isFalse();
+  }
 }

@@ -195,6 +195,8 @@ class RedeliveryPlanTest {
     assertThat(shares(decide(delivery(1, 2, 4, 6)))).isEqualTo("0:0 F F 0:1");
     assertThat(shares(decide(delivery(2, 3, 4)))).isEqualTo("0:0 0:1 0:2");
     assertThat(shares(decide(delivery(4, 6)))).isEqualTo("0:0 0:1");
+    assertThat(shares(decide(delivery(1, 2)))).isEqualTo("0:0 0:1");
+    assertThat(shares(decide(delivery(1)))).isEqualTo("0:0");
   }
 
   @Test

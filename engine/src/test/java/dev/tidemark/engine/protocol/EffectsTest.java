@@ -24,6 +24,7 @@ import dev.tidemark.testkit.protocol.InvocationDriver;
 import dev.tidemark.testkit.protocol.LateCall;
 import dev.tidemark.testkit.protocol.Step;
 import dev.tidemark.testkit.store.MemoryEffects;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -225,6 +226,8 @@ class EffectsTest {
         stage.invoke(delivery(1)).runToEnd(start -> with(MemoryEffects.count("a", "b")));
 
     assertThat(response.tally().exhausted()).isEqualTo(1);
+    assertThat(stage.exhausted()).containsExactly("1");
+    assertThat(onlyRow().errorSummary()).contains("EffectsTooLarge at 1, attempt 1");
     assertThat(stage.statuses.counters()).isEmpty();
   }
 
@@ -266,5 +269,58 @@ class EffectsTest {
     assertThat(again.lowestUnfinished()).isEmpty();
     assertThat(stage.allStarted()).containsExactly("1/1", "2/1", "3/1", "2/1", "3/1");
     assertCountedOnce(1, 3);
+  }
+
+  @Test
+  void aCommitHoldsTheEffectsOfItsOwnBatchAlone() {
+    stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
+    stage.invoke(range(1, 2)).runToEnd(start -> Stage.failed());
+    stage.invoke(range(3, 5)).runToEnd(start -> Stage.failed());
+    InvocationDriver driver = stage.invoke(range(1, 5));
+    var sizes = new ArrayList<Integer>();
+
+    while (driver.isAlive()) {
+      driver
+          .call(Command.CommitBatch.class)
+          .map(step -> ((Command.CommitBatch) step.call()).effects().size())
+          .ifPresent(sizes::add);
+      driver.goOn(EffectsTest::count);
+    }
+
+    assertThat(sizes).containsExactly(2, 3);
+    assertThat(driver.response().orElseThrow().lowestUnfinished()).isEmpty();
+    assertCountedOnce(1, 5);
+  }
+
+  @Test
+  void effectsThatOthersWaitForAreCommittedWhileARecordOfAnotherKeyRuns() {
+    InvocationDriver driver = stage.invoke(delivery(1, 2, 4));
+    driver.runUntil(step -> step instanceof Step.Running, succeed());
+    driver.answer(driver.call(Command.StorePayload.class).orElseThrow());
+
+    driver.finish(running(driver, 2), count(running(driver, 2).start()));
+    driver.answer(driver.call(Command.CommitBatch.class).orElseThrow());
+
+    assertThat(started(driver)).containsExactly("1/1", "2/1", "4/1");
+    assertThat(onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(1));
+  }
+
+  @Test
+  void onlyTheBatchWhoseEffectsOthersWaitForIsWritten() {
+    stage.invoke(delivery(1, 3)).runToEnd(start -> Stage.failed());
+    stage.invoke(delivery(4, 5, 6)).runToEnd(start -> Stage.failed());
+    InvocationDriver driver = stage.invoke(delivery(1, 3, 4, 5, 6));
+    driver.runUntil(step -> step instanceof Step.Running, succeed());
+    driver.finish(running(driver, 1), new RecordResult.Succeeded());
+    assertThat(started(driver)).containsExactly("1/2", "4/2", "3/1");
+
+    driver.finish(running(driver, 4), count(running(driver, 4).start()));
+    driver.answer(driver.call(Command.CommitBatch.class).orElseThrow());
+
+    assertThat(started(driver)).containsExactly("1/2", "4/2", "3/1", "6/1");
+    assertThat(driver.call(Command.ReplaceBatch.class)).isEmpty();
+    assertThat(stage.statuses.batchRows())
+        .extracting(row -> row.progress().succeeded())
+        .containsExactly(IndexSet.EMPTY, IndexSet.of(0));
   }
 }

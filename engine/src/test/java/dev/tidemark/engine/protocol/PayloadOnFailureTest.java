@@ -10,14 +10,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.IndexSet;
+import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.protocol.CheckpointMode;
 import dev.tidemark.checkpoint.protocol.Command;
 import dev.tidemark.checkpoint.protocol.Durability;
 import dev.tidemark.checkpoint.protocol.PayloadPolicy;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.Response;
+import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.testkit.protocol.InvocationDriver;
 import dev.tidemark.testkit.protocol.PositionLines;
+import dev.tidemark.testkit.protocol.Step;
 import dev.tidemark.testkit.store.MemoryEffects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -116,5 +119,64 @@ class PayloadOnFailureTest {
 
     assertThat(stage.exhausted()).containsExactly("2");
     assertThat(linesOfTheOnlyPayload()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsTakenOverHasItsPayloadAlready() {
+    stage.invoke(range(1, 4)).runToEnd(on(failed(), 3));
+
+    Response again = stage.invoke(range(1, 4)).runToEnd(on(failed(), 3));
+
+    assertThat(again.lowestUnfinished()).contains(Position.of("3"));
+    assertThat(linesOfTheOnlyPayload()).isEqualTo(4);
+    assertThat(stage.statuses.batchRows().get(0).progress().attempts().of(2)).isEqualTo(2);
+  }
+
+  @Test
+  void theNextOfAKeyStartsOnceThePayloadAndTheExhaustedRecordAreStored() {
+    Response response = stage.invoke(range(1, 3)).runToEnd(on(Stage.hopeless(), 1));
+
+    assertThat(response.lowestUnfinished()).isEmpty();
+    assertThat(stage.allStarted()).containsExactly("1/1", "2/1", "3/1");
+    assertThat(stage.exhausted()).containsExactly("1");
+  }
+
+  @Test
+  void nothingIsRecordedWhileThePayloadIsSentAgain() {
+    InvocationDriver driver = stage.invoke(range(1, 4));
+    Step.Call payload = driver.runUntil(Command.StorePayload.class, on(failed(), 3));
+
+    driver.fail(payload, StoreException.Kind.TRANSIENT);
+
+    assertThat(driver.waiting()).singleElement().hasToString("StorePayload");
+    driver.runToEnd(on(failed(), 3));
+    assertThat(linesOfTheOnlyPayload()).isEqualTo(4);
+    assertThat(stage.statuses.batchRows().get(0).status()).isEqualTo(BatchStatus.FAILED);
+  }
+
+  @Test
+  void whenThePayloadCannotBeStoredTheBatchIsAbandoned() {
+    InvocationDriver driver = stage.invoke(range(1, 4));
+    driver.runUntil(Command.StorePayload.class, on(failed(), 3));
+    for (int i = 0; i < 3; i++) {
+      driver.fail(
+          driver.call(Command.StorePayload.class).orElseThrow(), StoreException.Kind.TRANSIENT);
+    }
+
+    Response response = driver.runToEnd(succeed());
+
+    assertThat(response.lowestUnfinished()).contains(Position.of("1"));
+    assertThat(stage.statuses.batchRows().get(0).status()).isEqualTo(BatchStatus.ABANDONED);
+  }
+
+  @Test
+  void theNextOfAKeyStartsAlthoughThePayloadWasSentTwice() {
+    InvocationDriver driver = stage.invoke(range(1, 3));
+    Step.Call payload = driver.runUntil(Command.StorePayload.class, on(Stage.hopeless(), 1));
+    driver.fail(payload, StoreException.Kind.TRANSIENT);
+
+    driver.runToEnd(succeed());
+
+    assertThat(stage.allStarted()).containsExactly("1/1", "2/1", "3/1");
   }
 }

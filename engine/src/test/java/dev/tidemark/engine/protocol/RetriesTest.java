@@ -205,4 +205,15 @@ class RetriesTest {
     assertThat(pauses.get(2)).isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(3));
     assertThat(pauses.get(3)).isBetween(Duration.ofMillis(1_500), Duration.ofSeconds(3));
   }
+
+  @Test
+  void aRecordThatIsBusyToTheEndCountsAsNotStarted() {
+    stage.settings = stage.settings.withRetries(Retries.NONE);
+
+    Response response =
+        stage.invoke(delivery(1)).runToEnd(start -> new RecordResult.Busy(Stage.BOOM));
+
+    assertThat(response.tally()).isEqualTo(new Response.Tally(0, 0, 0, 0, 0, 0, 1, 0));
+    assertThat(response.lowestUnfinished()).contains(Position.of("1"));
+  }
 }

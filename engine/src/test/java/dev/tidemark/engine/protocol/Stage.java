@@ -88,11 +88,20 @@ final class Stage {
   }
 
   InvocationDriver invoke(Delivery delivery, Set<ClaimId> recorded) {
-    var me = new ClaimId("invocation-" + (invocations.size() + 1));
     Instant deadline = clock.instant().plus(TIMEOUT);
+    return invoke(delivery, recorded, new Invocation.Term(deadline, deadline));
+  }
+
+  /** An invocation whose first lease is as long as the settings say. */
+  InvocationDriver invokeWithShortLease(Delivery delivery) {
+    Instant now = clock.instant();
+    return invoke(delivery, Set.of(), Invocation.Term.from(now, now.plus(TIMEOUT), settings));
+  }
+
+  private InvocationDriver invoke(Delivery delivery, Set<ClaimId> recorded, Invocation.Term term) {
+    var me = new ClaimId("invocation-" + (invocations.size() + 1));
     var host = new Host(recorded, dead, timing, statuses.effectLimits());
-    var invocation =
-        new Invocation(delivery, me, settings, new Invocation.Term(deadline, deadline), host);
+    var invocation = new Invocation(delivery, me, settings, term, host);
     var driver = new InvocationDriver(invocation, statuses, payloads, clock);
     invocations.add(driver);
     return driver;

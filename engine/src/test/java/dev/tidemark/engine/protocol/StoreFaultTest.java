@@ -10,8 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.protocol.CheckpointMode;
 import dev.tidemark.checkpoint.protocol.Command;
+import dev.tidemark.checkpoint.protocol.Durability;
 import dev.tidemark.checkpoint.protocol.Invocation;
+import dev.tidemark.checkpoint.protocol.PayloadPolicy;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
 import dev.tidemark.checkpoint.protocol.Response;
@@ -46,15 +49,24 @@ class StoreFaultTest {
   private static final int MOST_CALLS = 9;
   private final Stage stage = new Stage();
 
-  /** Two kinds of delivery: one above the frontier, and one that meets what others left. */
+  /**
+   * Three kinds of delivery: one above the frontier, the same with a payload that is stored on
+   * demand, and one that meets what others left.
+   */
   enum Setting {
     FRESH,
+    PAYLOAD_ON_DEMAND,
     LEFT_OVERS
   }
 
   private static final Function<RecordStart, RecordResult> CODE = on(hopeless(), 3);
 
   private InvocationDriver prepare(Setting setting) {
+    if (setting == Setting.PAYLOAD_ON_DEMAND) {
+      stage.settings =
+          stage.settings.withDurability(
+              new Durability(CheckpointMode.EXACTLY_ONCE, PayloadPolicy.ON_FAILURE, 0));
+    }
     if (setting == Setting.LEFT_OVERS) {
       stage.invoke(range(1, 2)).runToEnd(on(failed(), 1));
       stage.invokeAndHang(range(3, 4), 3).die();

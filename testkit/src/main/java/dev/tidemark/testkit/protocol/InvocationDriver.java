@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InvocationDriver {
 
+  /** An invocation that is told more between two records goes in circles. */
+  private static final int MOST_EVENTS = 10_000;
+
   private final DeliveryRun invocation;
   private final StoreAnswers stores;
   private final InstantSource clock;
@@ -45,6 +48,7 @@ public final class InvocationDriver {
   private final Map<Integer, Saved> saved = new HashMap<>();
   private @Nullable Response response;
   private boolean dead;
+  private int eventsSinceRecord;
 
   /**
    * Starts the invocation; its first call waits.
@@ -222,7 +226,14 @@ public final class InvocationDriver {
     }
   }
 
+  /**
+   * @throws IllegalStateException when the invocation seems never to end
+   */
   private void tell(Event event) {
+    eventsSinceRecord = event instanceof Event.RecordFinished ? 0 : eventsSinceRecord + 1;
+    if (eventsSinceRecord > MOST_EVENTS) {
+      throw new IllegalStateException("goes in circles: waits for " + waiting + " after " + event);
+    }
     Optional<InvocationState> before = state();
     List<Command> commands = invocation.on(event, clock.instant());
     before.ifPresent(from -> moves.add(new Move(from, event.getClass(), state().orElse(from))));
