@@ -22,6 +22,7 @@ record ConsumerWords(
     Map<String, String> environment, Duration storeTimeout, PollerEnvironment.Backend backend) {
 
   private static final String NONE = "none";
+  private static final String RETENTION = "TIDEMARK_POLLER_RETENTION_DAYS";
 
   static ConsumerWords of(PollerVariables variables, Map<String, String> environment) {
     var words = new HashMap<>(environment);
@@ -60,16 +61,15 @@ record ConsumerWords(
   }
 
   private static void retention(PollerVariables variables, Map<String, String> words) {
-    String name = "TIDEMARK_POLLER_RETENTION_DAYS";
-    if (variables.text(name).filter(value -> value.equals("delete")).isPresent()) {
+    if (variables.text(RETENTION).filter(value -> value.equals("delete")).isPresent()) {
       variables.reject(
-          name,
+          RETENTION,
           "delete",
           "a number of days: a shard whose position is deleted when it is finished would be read"
               + " again from its beginning");
       return;
     }
-    say(variables, words, name, "TIDEMARK_RETENTION_DAYS");
+    say(variables, words, RETENTION, "TIDEMARK_RETENTION_DAYS");
   }
 
   private static Duration storeTimeout(PollerVariables variables, Map<String, String> words) {
@@ -115,6 +115,12 @@ record ConsumerWords(
         variables.problem(
             aws + " is set and TIDEMARK_POLLER_BACKEND is file: it would not be used");
       }
+    }
+    if (words.containsKey("TIDEMARK_RETENTION_DAYS")) {
+      variables.problem(
+          (variables.text(RETENTION).isPresent() ? RETENTION : "TIDEMARK_RETENTION_DAYS")
+              + " is set and TIDEMARK_POLLER_BACKEND is file: files do not expire, delete the"
+              + " directory when the input is done with");
     }
     words.put("TIDEMARK_TABLE", NONE);
     words.put("TIDEMARK_BUCKET", NONE);

@@ -148,6 +148,17 @@ class PollerEnvironmentTest {
   }
 
   @Test
+  void filesDoNotExpireSoNobodyMaySayWhen() {
+    for (String days : List.of("TIDEMARK_POLLER_RETENTION_DAYS", "TIDEMARK_RETENTION_DAYS")) {
+      assertThat(problems("TIDEMARK_POLLER_BACKEND", "file", days, "3"))
+          .filteredOn(problem -> problem.contains("RETENTION"))
+          .singleElement()
+          .asString()
+          .startsWith(days + " is set and TIDEMARK_POLLER_BACKEND is file: files do not expire");
+    }
+  }
+
+  @Test
   void everythingThatIsWrongIsNamedAtOnce() {
     assertThat(
             problems(
