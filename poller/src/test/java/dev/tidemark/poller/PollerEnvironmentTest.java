@@ -159,6 +159,27 @@ class PollerEnvironmentTest {
   }
 
   @Test
+  void withoutCheckpointsNobodyMaySayHowTheyAreSaved() {
+    for (String name :
+        List.of(
+            "TIDEMARK_POLLER_FREQUENCY_MILLIS",
+            "TIDEMARK_POLLER_COUNT_THRESHOLD",
+            "TIDEMARK_POLLER_TIME_THRESHOLD_MILLIS",
+            "TIDEMARK_POLLER_MIN_PAUSE_MILLIS",
+            "TIDEMARK_POLLER_TIMEOUT_MILLIS",
+            "TIDEMARK_POLLER_MAX_CONCURRENT",
+            "TIDEMARK_POLLER_TOLERABLE_FAILURES",
+            "TIDEMARK_POLLER_RW_TIMEOUT_MILLIS",
+            "TIDEMARK_POLLER_RETENTION_DAYS")) {
+      assertThat(problems("TIDEMARK_POLLER_ENABLED", "false", name, "10000"))
+          .contains(
+              name
+                  + " is set and TIDEMARK_POLLER_ENABLED is false: without checkpoints nothing is"
+                  + " saved");
+    }
+  }
+
+  @Test
   void everythingThatIsWrongIsNamedAtOnce() {
     assertThat(
             problems(
