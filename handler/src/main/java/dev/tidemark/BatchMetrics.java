@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
  *       invocation had finished
  *   <li>{@code Duration}, milliseconds: what a delivery took
  *   <li>{@code StoreFailures}, a count: a call to a store that failed
+ *   <li>{@code MillisBehindLatest}, milliseconds: how far a poller is behind the newest record of a
+ *       shard, by consumer and besides by shard; Lambda's own metric of that is {@code IteratorAge}
  * </ul>
  *
  * Two lines a batch that goes through, of up to 800 bytes. CloudWatch charges for each metric of
@@ -43,6 +45,9 @@ public final class BatchMetrics implements CheckpointListener {
 
   /** The namespace of the metrics in CloudWatch. */
   public static final String NAMESPACE = "Tidemark";
+
+  private static final String BY_CONSUMER = "[\"Consumer\"]";
+  private static final String BY_SHARD = "[\"Consumer\",\"Stream\",\"Shard\"]";
 
   private final InstantSource clock;
   private final Consumer<String> log;
@@ -81,7 +86,8 @@ public final class BatchMetrics implements CheckpointListener {
     FAILED("Failed", "Count"),
     SKIPPED("Skipped", "Count"),
     DURATION("Duration", "Milliseconds"),
-    STORE_FAILURES("StoreFailures", "Count");
+    STORE_FAILURES("StoreFailures", "Count"),
+    MILLIS_BEHIND_LATEST("MillisBehindLatest", "Milliseconds");
 
     private final String word;
     private final String unit;
@@ -106,6 +112,7 @@ public final class BatchMetrics implements CheckpointListener {
       case News.Saved saved -> values(saved.row());
       case News.Failed failed -> Map.of(Metric.STORE_FAILURES, 1L);
       case News.Ended ended -> values(ended.response().tally(), ended.took());
+      case News.Behind behind -> Map.of(Metric.MILLIS_BEHIND_LATEST, behind.by().toMillis());
     };
   }
 
@@ -144,12 +151,13 @@ public final class BatchMetrics implements CheckpointListener {
             .map(value -> ",\"%s\":%d".formatted(value.getKey().word, value.getValue()))
             .collect(Collectors.joining());
     return """
-    {"_aws":{"Timestamp":%d,"CloudWatchMetrics":[{"Namespace":"%s","Dimensions":[["Consumer"]],\
+    {"_aws":{"Timestamp":%d,"CloudWatchMetrics":[{"Namespace":"%s","Dimensions":[%s],\
     "Metrics":[%s]}]},"Consumer":"%s","Stream":"%s","Shard":"%s"%s}\
     """
         .formatted(
             clock.instant().toEpochMilli(),
             NAMESPACE,
+            news instanceof News.Behind ? BY_CONSUMER + ',' + BY_SHARD : BY_CONSUMER,
             metrics,
             news.shard().consumer(),
             news.shard().stream(),

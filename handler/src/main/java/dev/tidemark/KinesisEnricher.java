@@ -40,7 +40,7 @@ public abstract class KinesisEnricher<I, O> implements RequestStreamHandler {
 
   /** An enricher with settings from the environment, see {@link ConsumerSettings}. */
   protected KinesisEnricher(
-      RecordCodec<I> codec, RecordEncoder<? super O> encoder, EnricherOutput output) {
+      RecordCodec<I> codec, OutputEncoder<? super O> encoder, EnricherOutput output) {
     this(codec, encoder, output, ConsumerParts.onAws(ConsumerSettings.fromEnvironment()));
   }
 
@@ -48,7 +48,7 @@ public abstract class KinesisEnricher<I, O> implements RequestStreamHandler {
   @SuppressWarnings("this-escape") // called back no sooner than an event is handled
   protected KinesisEnricher(
       RecordCodec<I> codec,
-      RecordEncoder<? super O> encoder,
+      OutputEncoder<? super O> encoder,
       EnricherOutput output,
       ConsumerParts parts) {
     var code = new EnrichingCode<I, O>(this::enrich, encoder, output);

@@ -22,7 +22,10 @@ public interface CheckpointListener {
 
   void onCheckpoint(News news);
 
-  /** Something that happened to the checkpoints of a shard. */
+  /**
+   * Something that happened to the checkpoints of a shard, or the lack of it: how far they are
+   * behind.
+   */
   sealed interface News {
 
     ShardKey shard();
@@ -71,6 +74,21 @@ public interface CheckpointListener {
         Objects.requireNonNull(shard);
         Objects.requireNonNull(response);
         Objects.requireNonNull(took);
+      }
+    }
+
+    /**
+     * How far a reader of the shard is behind: told by a poller, again and again. On Lambda the
+     * event source mapping reads, and has a metric of its own, {@code IteratorAge}.
+     *
+     * @param by how far the shard's newest record is ahead of what was read, as the stream says
+     *     with each read. While that is not finished, or cannot be read, the time since then counts
+     *     as well
+     */
+    record Behind(ShardKey shard, Duration by) implements News {
+      public Behind {
+        Objects.requireNonNull(shard);
+        Objects.requireNonNull(by);
       }
     }
   }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.tidemark.BatchMetrics;
 import dev.tidemark.Outcome;
 import dev.tidemark.RecordCodec;
+import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.engine.CheckpointListener;
 import java.io.IOException;
@@ -71,6 +72,26 @@ class BatchMetricsTest {
             shard, "ClaimShard", StoreException.Kind.TRANSIENT, "refused"));
 
     assertThat(scalars(log.get(0))).contains("StoreFailures=1", "Shard=" + shard.shard());
+  }
+
+  @Test
+  void howFarAPollerIsBehindIsToldByShardAsWell() throws Exception {
+    var shard = new ShardKey("bench", "orders", "shardId-0");
+
+    metrics.onCheckpoint(new CheckpointListener.News.Behind(shard, Duration.ofMillis(1_234)));
+
+    assertThat(log)
+        .singleElement()
+        .asString()
+        .contains("\"Dimensions\":[[\"Consumer\"],[\"Consumer\",\"Stream\",\"Shard\"]]");
+    assertThat(scalars(log.get(0)))
+        .contains(
+            "Name=MillisBehindLatest",
+            "Unit=Milliseconds",
+            "MillisBehindLatest=1234",
+            "Consumer=bench",
+            "Stream=orders",
+            "Shard=shardId-0");
   }
 
   @Test

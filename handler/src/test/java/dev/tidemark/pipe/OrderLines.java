@@ -5,8 +5,8 @@ import dev.tidemark.EnricherOutput;
 import dev.tidemark.Enrichment;
 import dev.tidemark.KinesisEnricher;
 import dev.tidemark.KinesisRecord;
+import dev.tidemark.OutputEncoder;
 import dev.tidemark.RecordCodec;
-import dev.tidemark.RecordEncoder;
 import dev.tidemark.RecordSink;
 import java.util.Arrays;
 
@@ -14,7 +14,7 @@ import java.util.Arrays;
 public class OrderLines extends KinesisEnricher<String, String> {
 
   public OrderLines(RecordSink lines) {
-    super(RecordCodec.utf8(), RecordEncoder.utf8(), EnricherOutput.to(lines));
+    super(RecordCodec.utf8(), OutputEncoder.utf8(), EnricherOutput.to(lines));
   }
 
   @Override
@@ -29,6 +29,6 @@ public class OrderLines extends KinesisEnricher<String, String> {
   }
 
   OrderLines(EnricherOutput lines, ConsumerParts parts) {
-    super(RecordCodec.utf8(), RecordEncoder.utf8(), lines, parts);
+    super(RecordCodec.utf8(), OutputEncoder.utf8(), lines, parts);
   }
 }

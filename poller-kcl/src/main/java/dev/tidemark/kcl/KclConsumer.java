@@ -3,6 +3,7 @@ package dev.tidemark.kcl;
 import dev.tidemark.ConsumerParts;
 import dev.tidemark.KinesisBatchConsumer;
 import dev.tidemark.KinesisConsumer;
+import dev.tidemark.KinesisEnricher;
 import dev.tidemark.poller.Deliveries;
 import dev.tidemark.poller.PolledFunction;
 import java.util.concurrent.Executors;
@@ -13,9 +14,10 @@ import software.amazon.kinesis.processor.ShardRecordProcessor;
 import software.amazon.kinesis.processor.ShardRecordProcessorFactory;
 
 /**
- * A {@link KinesisConsumer} or {@link KinesisBatchConsumer} as the record processor of the Kinesis
- * Client Library: the library shares the shards between many processes, and the consumer promises
- * what it promises on Lambda. The library is told only of records that are finished.
+ * A {@link KinesisConsumer}, {@link KinesisBatchConsumer} or {@link KinesisEnricher} as the record
+ * processor of the Kinesis Client Library: the library shares the shards between many processes,
+ * and the consumer promises what it promises on Lambda. The library is told only of records that
+ * are finished.
  *
  * <p>The library's {@link LifecycleConfig} has to go through {@link #keepingAggregates}.
  * Thread-safe.
@@ -53,6 +55,14 @@ public final class KclConsumer implements ShardRecordProcessorFactory {
       String stream,
       Function<ConsumerParts, ? extends KinesisBatchConsumer<?>> consumer) {
     return new KclConsumer(parts, stream, consumer.apply(parts)::handleEvent, KclPace.DEFAULTS);
+  }
+
+  /** Writes what an enricher makes of each record to another stream. */
+  public static KclConsumer enricher(
+      ConsumerParts parts,
+      String stream,
+      Function<ConsumerParts, ? extends KinesisEnricher<?, ?>> enricher) {
+    return new KclConsumer(parts, stream, enricher.apply(parts)::handleEvent, KclPace.DEFAULTS);
   }
 
   /** The same at another pace. */

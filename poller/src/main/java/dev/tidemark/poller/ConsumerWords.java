@@ -22,6 +22,21 @@ record ConsumerWords(
     Map<String, String> environment, Duration storeTimeout, PollerEnvironment.Backend backend) {
 
   private static final String NONE = "none";
+  private static final String MODE = "TIDEMARK_POLLER_MODE";
+  private static final String RETENTION = "TIDEMARK_POLLER_RETENTION_DAYS";
+
+  /** What says nothing where nothing is saved. */
+  private static final List<String> WITH_CHECKPOINTS =
+      List.of(
+          "TIDEMARK_POLLER_FREQUENCY_MILLIS",
+          "TIDEMARK_POLLER_COUNT_THRESHOLD",
+          "TIDEMARK_POLLER_TIME_THRESHOLD_MILLIS",
+          "TIDEMARK_POLLER_MIN_PAUSE_MILLIS",
+          "TIDEMARK_POLLER_TIMEOUT_MILLIS",
+          "TIDEMARK_POLLER_MAX_CONCURRENT",
+          "TIDEMARK_POLLER_TOLERABLE_FAILURES",
+          "TIDEMARK_POLLER_RW_TIMEOUT_MILLIS",
+          RETENTION);
 
   static ConsumerWords of(PollerVariables variables, Map<String, String> environment) {
     var words = new HashMap<>(environment);
@@ -34,42 +49,51 @@ record ConsumerWords(
   }
 
   private static void mode(PollerVariables variables, Map<String, String> words) {
-    String mode = "TIDEMARK_POLLER_MODE";
     String enabled = variables.choice("TIDEMARK_POLLER_ENABLED", "true", List.of("true", "false"));
-    Optional<String> said = variables.text(mode);
+    Optional<String> said = variables.text(MODE);
     said.filter(value -> !List.of("exactly-once", "at-least-once").contains(value))
         .ifPresent(
             value ->
                 variables.reject(
-                    mode,
+                    MODE,
                     value,
                     "one of exactly-once, at-least-once; without checkpoints set"
                         + " TIDEMARK_POLLER_ENABLED to false"));
     if (enabled.equals("false")) {
-      if (said.isPresent() || words.containsKey("TIDEMARK_MODE")) {
-        variables.problem(
-            "TIDEMARK_POLLER_ENABLED is false and a mode is set: without checkpoints there is"
-                + " none");
-      }
-      words.put("TIDEMARK_MODE", "off");
+      disable(variables, words);
     } else if ("off".equals(words.get("TIDEMARK_MODE"))) {
       variables.problem("TIDEMARK_MODE is off: say TIDEMARK_POLLER_ENABLED=false instead");
     } else {
-      say(variables, words, mode, "TIDEMARK_MODE");
+      say(variables, words, MODE, "TIDEMARK_MODE");
     }
   }
 
+  private static void disable(PollerVariables variables, Map<String, String> words) {
+    if (variables.text(MODE).isPresent() || words.containsKey("TIDEMARK_MODE")) {
+      variables.problem(
+          "TIDEMARK_POLLER_ENABLED is false and a mode is set: without checkpoints there is none");
+    }
+    WITH_CHECKPOINTS.stream()
+        .filter(name -> variables.text(name).isPresent())
+        .forEach(
+            name ->
+                variables.problem(
+                    name
+                        + " is set and TIDEMARK_POLLER_ENABLED is false: without checkpoints"
+                        + " nothing is saved"));
+    words.put("TIDEMARK_MODE", "off");
+  }
+
   private static void retention(PollerVariables variables, Map<String, String> words) {
-    String name = "TIDEMARK_POLLER_RETENTION_DAYS";
-    if (variables.text(name).filter(value -> value.equals("delete")).isPresent()) {
+    if (variables.text(RETENTION).filter(value -> value.equals("delete")).isPresent()) {
       variables.reject(
-          name,
+          RETENTION,
           "delete",
           "a number of days: a shard whose position is deleted when it is finished would be read"
               + " again from its beginning");
       return;
     }
-    say(variables, words, name, "TIDEMARK_RETENTION_DAYS");
+    say(variables, words, RETENTION, "TIDEMARK_RETENTION_DAYS");
   }
 
   private static Duration storeTimeout(PollerVariables variables, Map<String, String> words) {
@@ -115,6 +139,12 @@ record ConsumerWords(
         variables.problem(
             aws + " is set and TIDEMARK_POLLER_BACKEND is file: it would not be used");
       }
+    }
+    if (words.containsKey("TIDEMARK_RETENTION_DAYS")) {
+      variables.problem(
+          (variables.text(RETENTION).isPresent() ? RETENTION : "TIDEMARK_RETENTION_DAYS")
+              + " is set and TIDEMARK_POLLER_BACKEND is file: files do not expire, delete the"
+              + " directory when the input is done with");
     }
     words.put("TIDEMARK_TABLE", NONE);
     words.put("TIDEMARK_BUCKET", NONE);

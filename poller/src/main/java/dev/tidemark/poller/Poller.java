@@ -3,6 +3,7 @@ package dev.tidemark.poller;
 import dev.tidemark.ConsumerParts;
 import dev.tidemark.KinesisBatchConsumer;
 import dev.tidemark.KinesisConsumer;
+import dev.tidemark.KinesisEnricher;
 import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.poller.lease.HeldLease;
 import dev.tidemark.poller.lease.LeaseKeeper;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A consumer that runs outside Lambda, for as long as its process: it reads the shards of a stream
- * and hands their records to a {@link KinesisConsumer} or {@link KinesisBatchConsumer}, which
- * promises what it promises on Lambda.
+ * and hands their records to a {@link KinesisConsumer}, {@link KinesisBatchConsumer} or {@link
+ * KinesisEnricher}, which promises what it promises on Lambda.
  *
  * <p>Processes with the same consumer name share the shards. Each has its part; when one ends or
  * dies the others take over. Records of a shard that was split or merged come before those of the
@@ -94,6 +95,15 @@ public final class Poller implements AutoCloseable {
   public static Poller batches(
       PollerParts parts, Function<ConsumerParts, ? extends KinesisBatchConsumer<?>> consumer) {
     return start(parts, made -> consumer.apply(made)::handleEvent);
+  }
+
+  /**
+   * Starts to write what an enricher makes of each record to another stream. A shard has one
+   * delivery at a time, as with a mapping whose parallelization factor is 1.
+   */
+  public static Poller enricher(
+      PollerParts parts, Function<ConsumerParts, ? extends KinesisEnricher<?, ?>> enricher) {
+    return start(parts, made -> enricher.apply(made)::handleEvent);
   }
 
   private static Poller start(PollerParts parts, Function<ConsumerParts, PolledFunction> consumer) {

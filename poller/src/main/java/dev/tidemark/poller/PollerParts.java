@@ -2,6 +2,7 @@ package dev.tidemark.poller;
 
 import dev.tidemark.ConsumerParts;
 import dev.tidemark.ConsumerSettings;
+import dev.tidemark.checkpoint.file.FileNoteStore;
 import dev.tidemark.checkpoint.file.FilePayloadStore;
 import dev.tidemark.checkpoint.file.FileStatusStore;
 import dev.tidemark.poller.file.FileLeases;
@@ -57,8 +58,8 @@ public record PollerParts(
         settings,
         source,
         new FileLeases(directory, consumer.consumer(), source.name()),
-        ConsumerParts.of(
-            consumer, new FileStatusStore(directory), new FilePayloadStore(directory)));
+        ConsumerParts.of(consumer, new FileStatusStore(directory), new FilePayloadStore(directory))
+            .withNotes(new FileNoteStore(directory)));
   }
 
   /** The same with other parts of the consumer. */

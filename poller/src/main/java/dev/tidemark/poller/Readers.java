@@ -1,5 +1,7 @@
 package dev.tidemark.poller;
 
+import dev.tidemark.ConsumerParts;
+import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.poller.lease.HeldLease;
 import dev.tidemark.poller.shard.SourceException;
 import java.time.Instant;
@@ -44,14 +46,7 @@ final class Readers {
   }
 
   void start(HeldLease held) {
-    var reader =
-        new ShardReader(
-            held,
-            parts.settings(),
-            parts.source(),
-            deliveries,
-            saves,
-            parts.consumer().process().clock());
+    ShardReader reader = reader(held);
     var begin = new CountDownLatch(1);
     Future<?> reading =
         threads.submit(
@@ -62,6 +57,15 @@ final class Readers {
             });
     readers.put(reader, reading);
     begin.countDown();
+  }
+
+  private ShardReader reader(HeldLease held) {
+    ConsumerParts consumer = parts.consumer();
+    var shard = new ShardKey(consumer.settings().consumer(), parts.source().name(), held.shard());
+    var lag =
+        new ShardLag(shard, consumer.listeners().checkpoints(), parts.settings().timing().round());
+    return new ShardReader(
+        held, parts.settings(), parts.source(), deliveries, saves, lag, consumer.process().clock());
   }
 
   private void read(ShardReader reader) throws InterruptedException {

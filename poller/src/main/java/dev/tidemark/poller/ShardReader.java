@@ -8,6 +8,7 @@ import dev.tidemark.poller.shard.ShardStep;
 import dev.tidemark.poller.shard.ShardStep.News;
 import dev.tidemark.poller.shard.StreamSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,6 +24,7 @@ final class ShardReader {
   private final StreamSource source;
   private final Deliveries deliveries;
   private final Saves saves;
+  private final ShardLag lag;
   private final InstantSource clock;
   private final CountDownLatch stop = new CountDownLatch(1);
 
@@ -32,6 +34,7 @@ final class ShardReader {
       StreamSource source,
       Deliveries deliveries,
       Saves saves,
+      ShardLag lag,
       InstantSource clock) {
     this.held = held;
     this.run =
@@ -39,6 +42,7 @@ final class ShardReader {
     this.source = source;
     this.deliveries = deliveries;
     this.saves = saves;
+    this.lag = lag;
     this.clock = clock;
   }
 
@@ -61,18 +65,21 @@ final class ShardReader {
       ShardStep step = run.next(new News.Begun(), clock.instant());
       while (!(step instanceof ShardStep.Over)) {
         News news = carryOut(step);
-        if (!held.isHeld(clock.instant())) {
+        Instant now = clock.instant();
+        if (!held.isHeld(now)) {
           LOG.log(System.Logger.Level.INFO, "lost shard {0} to another process", held.shard());
           return;
         }
-        step =
-            stop.getCount() == 0
-                ? run.nextWhenStopping(news, clock.instant())
-                : run.next(news, clock.instant());
+        step = stop.getCount() == 0 ? run.nextWhenStopping(news, now) : run.next(news, now);
+        tellLag(now);
       }
     } finally {
       giveBack();
     }
+  }
+
+  private void tellLag(Instant now) {
+    run.behind(now).ifPresent(behind -> lag.is(behind, now));
   }
 
   private News carryOut(ShardStep step) throws InterruptedException {

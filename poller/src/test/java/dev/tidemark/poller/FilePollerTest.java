@@ -5,13 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.ConsumerParts;
 import dev.tidemark.ConsumerSettings;
+import dev.tidemark.EnricherOutput;
+import dev.tidemark.Enrichment;
 import dev.tidemark.KinesisBatch;
 import dev.tidemark.KinesisBatchConsumer;
 import dev.tidemark.KinesisConsumer;
+import dev.tidemark.KinesisEnricher;
 import dev.tidemark.KinesisRecord;
 import dev.tidemark.Outcome;
+import dev.tidemark.OutputEncoder;
 import dev.tidemark.RecordCodec;
+import dev.tidemark.RecordSink;
 import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.SequenceNumber;
+import dev.tidemark.checkpoint.ShardKey;
+import dev.tidemark.checkpoint.derived.Correlation;
+import dev.tidemark.checkpoint.derived.DerivedRecord;
 import dev.tidemark.checkpoint.protocol.CheckpointMode;
 import dev.tidemark.checkpoint.protocol.Durability;
 import dev.tidemark.checkpoint.protocol.PayloadPolicy;
@@ -28,9 +38,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,7 +167,7 @@ class FilePollerTest {
     consume(
         SETTINGS,
         line -> {
-          output.append(Bytes.ofUtf8(line.value().toUpperCase(java.util.Locale.ROOT)));
+          output.append(Bytes.ofUtf8(line.value().toUpperCase(Locale.ROOT)));
           return Outcome.done();
         });
 
@@ -175,6 +187,42 @@ class FilePollerTest {
     }
 
     assertThat(seen).containsExactlyElementsOf(lines(25));
+  }
+
+  private static final class Upper extends KinesisEnricher<String, String> {
+    Upper(ConsumerParts parts, RecordSink sink) {
+      super(RecordCodec.utf8(), OutputEncoder.utf8(), EnricherOutput.to(sink), parts);
+    }
+
+    @Override
+    protected Enrichment<String> enrich(KinesisRecord<String> line) {
+      return Enrichment.emit(line.partitionKey(), line.value().toUpperCase(Locale.ROOT));
+    }
+  }
+
+  @Test
+  void anEnricherWritesWhatItMakesOfEachLineAndSaysOfWhich() throws Exception {
+    write(5);
+    var written = new ArrayList<DerivedRecord>();
+    RecordSink sink =
+        records -> {
+          records.forEach(record -> DerivedRecord.read(record.data()).ifPresent(written::add));
+          return List.of();
+        };
+
+    try (Poller poller =
+        Poller.enricher(
+            PollerParts.onFiles(SETTINGS, input, checkpoints), parts -> new Upper(parts, sink))) {
+      poller.awaitEnd();
+    }
+
+    assertThat(written)
+        .extracting(record -> record.payload().toUtf8())
+        .containsExactly("LINE 1", "LINE 2", "LINE 3", "LINE 4", "LINE 5");
+    assertThat(written)
+        .extracting(record -> record.correlation().source().stream())
+        .containsOnly("input");
+    assertThat(written).allMatch(record -> record.settledBefore().isPresent());
   }
 
   @Test
@@ -202,6 +250,48 @@ class FilePollerTest {
     assertThat(lease().position()).isInstanceOf(ShardPosition.After.class);
     consume(SETTINGS, this::see);
     assertThat(seen).containsExactlyElementsOf(lines(25));
+  }
+
+  /** What an enricher made of its record of that number, if it has no line break in it. */
+  private static Optional<Bytes> derived(long number) {
+    var source = new ShardKey("enricher", "source", "shardId-0");
+    var position = new Position(SequenceNumber.of(number), 0);
+    var correlation = Correlation.ofOne(source, position, 0, false);
+    Bytes line =
+        new DerivedRecord(correlation, Optional.empty(), Bytes.ofUtf8("from " + number)).encode();
+    return Optional.of(line).filter(FilePollerTest::isOneLine);
+  }
+
+  private static boolean isOneLine(Bytes bytes) {
+    return IntStream.range(0, bytes.size()).noneMatch(i -> bytes.get(i) == '\n');
+  }
+
+  @Test
+  void aCopyOfADerivedRecordIsDroppedAlsoByTheNextProcess() throws Exception {
+    List<Bytes> lines =
+        LongStream.range(1, 100)
+            .mapToObj(FilePollerTest::derived)
+            .flatMap(Optional::stream)
+            .limit(2)
+            .toList();
+    input.append(lines.get(0));
+    var first = new CountDownLatch(1);
+    Poller poller =
+        start(
+            SETTINGS,
+            input.growing(),
+            line -> {
+              first.countDown();
+              return see(line);
+            });
+    first.await();
+    poller.close();
+    input.append(lines.get(0));
+    input.append(lines.get(1));
+
+    consume(SETTINGS, this::see);
+
+    assertThat(seen).hasSize(2).doesNotHaveDuplicates();
   }
 
   @Test

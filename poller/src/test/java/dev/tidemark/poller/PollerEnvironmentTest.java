@@ -148,6 +148,38 @@ class PollerEnvironmentTest {
   }
 
   @Test
+  void filesDoNotExpireSoNobodyMaySayWhen() {
+    for (String days : List.of("TIDEMARK_POLLER_RETENTION_DAYS", "TIDEMARK_RETENTION_DAYS")) {
+      assertThat(problems("TIDEMARK_POLLER_BACKEND", "file", days, "3"))
+          .filteredOn(problem -> problem.contains("RETENTION"))
+          .singleElement()
+          .asString()
+          .startsWith(days + " is set and TIDEMARK_POLLER_BACKEND is file: files do not expire");
+    }
+  }
+
+  @Test
+  void withoutCheckpointsNobodyMaySayHowTheyAreSaved() {
+    for (String name :
+        List.of(
+            "TIDEMARK_POLLER_FREQUENCY_MILLIS",
+            "TIDEMARK_POLLER_COUNT_THRESHOLD",
+            "TIDEMARK_POLLER_TIME_THRESHOLD_MILLIS",
+            "TIDEMARK_POLLER_MIN_PAUSE_MILLIS",
+            "TIDEMARK_POLLER_TIMEOUT_MILLIS",
+            "TIDEMARK_POLLER_MAX_CONCURRENT",
+            "TIDEMARK_POLLER_TOLERABLE_FAILURES",
+            "TIDEMARK_POLLER_RW_TIMEOUT_MILLIS",
+            "TIDEMARK_POLLER_RETENTION_DAYS")) {
+      assertThat(problems("TIDEMARK_POLLER_ENABLED", "false", name, "10000"))
+          .contains(
+              name
+                  + " is set and TIDEMARK_POLLER_ENABLED is false: without checkpoints nothing is"
+                  + " saved");
+    }
+  }
+
+  @Test
   void everythingThatIsWrongIsNamedAtOnce() {
     assertThat(
             problems(

@@ -5,11 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,8 +27,7 @@ final class Outbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition room = lock.newCondition();
-  private final Map<Long, CompletableFuture<Delivery>> futures = new HashMap<>();
-
+  private final Promises promises = new Promises();
   private final WaitingRecords waiting;
   private final Instant opened;
   private List<Buffered> inFlight = List.of();
@@ -62,12 +58,10 @@ final class Outbox {
     try {
       makeRoom(record, dropped);
       long number = buffer.append(record);
-      CompletableFuture<Delivery> future = new CompletableFuture<>();
-      futures.put(number, future);
       waiting.put(record, clock.instant());
       lastPut = number;
       work.signal();
-      return new Acknowledged(number, future);
+      return new Acknowledged(number, promises.make(number));
     } finally {
       lock.unlock();
       dropped.forEach(this::dropped);
@@ -77,7 +71,7 @@ final class Outbox {
   private void dropped(Buffered old) {
     var why = undelivered(Cause.DROPPED, "the buffer was full");
     listener.undelivered(old.record(), why);
-    complete(old, why);
+    promises.keep(old.number(), why);
   }
 
   private static Delivery.Undelivered undelivered(Cause cause, String reason) {
@@ -174,7 +168,7 @@ final class Outbox {
       buffer.discard(done);
     } finally {
       for (int i = 0; i < batch.size(); i++) {
-        complete(batch.get(i), deliveries.get(i));
+        promises.keep(batch.get(i).number(), deliveries.get(i));
       }
       over(batch);
     }
@@ -193,19 +187,6 @@ final class Outbox {
 
   static boolean isOpen(Delivery delivery) {
     return delivery instanceof Delivery.Undelivered given && given.cause() == Cause.OUT_OF_TIME;
-  }
-
-  private void complete(Buffered buffered, Delivery delivery) {
-    CompletableFuture<Delivery> future;
-    lock.lock();
-    try {
-      future = futures.remove(buffered.number());
-    } finally {
-      lock.unlock();
-    }
-    if (future != null) {
-      future.complete(delivery);
-    }
   }
 
   /** Sends what waits without delay, and returns when all that was put before is over. */
@@ -257,16 +238,13 @@ final class Outbox {
 
   /** Nothing is sent any more. Whatever is open is told so. */
   void end(String why) {
-    List<CompletableFuture<Delivery>> left;
     lock.lock();
     try {
       ended = Optional.of(why);
-      left = List.copyOf(futures.values());
-      futures.clear();
       room.signalAll();
     } finally {
       lock.unlock();
     }
-    left.forEach(future -> future.complete(undelivered(Cause.OUT_OF_TIME, why)));
+    promises.keepAll(undelivered(Cause.OUT_OF_TIME, why));
   }
 }

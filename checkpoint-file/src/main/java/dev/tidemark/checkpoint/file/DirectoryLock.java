@@ -53,7 +53,11 @@ public final class DirectoryLock {
     }
   }
 
-  private static FileLock acquire(FileChannel channel) throws IOException {
+  /**
+   * Waits until nobody else has the lock on a channel's file, be it another process or this one by
+   * another channel.
+   */
+  public static FileLock acquire(FileChannel channel) throws IOException {
     while (true) {
       try {
         return channel.lock();

@@ -2,11 +2,13 @@ package dev.tidemark.checkpoint.file;
 
 import dev.tidemark.checkpoint.BatchSpan;
 import dev.tidemark.checkpoint.BatchStatus;
+import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.InFlight;
+import dev.tidemark.checkpoint.store.Note;
 import dev.tidemark.checkpoint.store.Ownership;
 import dev.tidemark.checkpoint.store.Progress;
 import dev.tidemark.checkpoint.store.RowTimes;
@@ -16,6 +18,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +75,15 @@ final class RowText {
     return RowJson.write(fields);
   }
 
+  static String of(NamedNote named) {
+    Map<String, String> fields = header("note", named.shard());
+    fields.put("name", named.name());
+    fields.put("revision", String.valueOf(named.note().revision()));
+    fields.put("expiresAt", named.note().expiresAt().toString());
+    fields.put("content", named.note().content().toBase64());
+    return RowJson.write(fields);
+  }
+
   private static Map<String, String> header(String kind, ShardKey shard) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("row", kind);
@@ -92,6 +104,14 @@ final class RowText {
    */
   static BatchRow batchRow(String text) {
     return strictly(text, RowText::readBatchRow, RowText::of);
+  }
+
+  /**
+   * @throws IllegalArgumentException when the text is not exactly what {@link #of(NamedNote)}
+   *     writes
+   */
+  static NamedNote note(String text) {
+    return strictly(text, RowText::readNote, RowText::of);
   }
 
   private static <R> R strictly(
@@ -145,6 +165,16 @@ final class RowText {
             Instant.parse(get(fields, "createdAt")),
             Instant.parse(get(fields, "updatedAt")),
             Optional.ofNullable(fields.get("expiresAt")).map(Instant::parse)));
+  }
+
+  private static NamedNote readNote(Map<String, String> fields) {
+    return new NamedNote(
+        ShardKey.ofText(get(fields, "shard")),
+        get(fields, "name"),
+        new Note(
+            Long.parseLong(get(fields, "revision")),
+            Bytes.wrap(Base64.getDecoder().decode(get(fields, "content"))),
+            Instant.parse(get(fields, "expiresAt"))));
   }
 
   private static InFlight readInFlight(Map<String, String> fields, int lines) {

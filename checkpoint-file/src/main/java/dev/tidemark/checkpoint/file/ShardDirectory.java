@@ -5,6 +5,7 @@ import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.store.BatchKey;
 import dev.tidemark.checkpoint.store.BatchRow;
+import dev.tidemark.checkpoint.store.Note;
 import dev.tidemark.checkpoint.store.ShardRow;
 import dev.tidemark.checkpoint.store.StoreException;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class ShardDirectory {
   private final ShardKey shard;
   private final Path directory;
   private final Path batches;
+  private final Path notes;
   private final DirectoryLock lock;
 
   ShardDirectory(Path root, ShardKey shard) {
@@ -36,6 +38,7 @@ final class ShardDirectory {
             .resolve("stream=" + shard.stream())
             .resolve("shard=" + shard.shard());
     batches = directory.resolve("batches");
+    notes = directory.resolve("notes");
     lock = new DirectoryLock(directory);
   }
 
@@ -64,6 +67,14 @@ final class ShardDirectory {
     return row;
   }
 
+  Optional<Note> note(String name) {
+    Path file = notes.resolve(name + ROW);
+    Optional<NamedNote> found = read(file, RowText::note);
+    found.ifPresent(
+        note -> requirePlace(file, note.shard().equals(shard) && note.name().equals(name)));
+    return found.map(NamedNote::note);
+  }
+
   /** The keys of all batch rows, by the names of their files. */
   NavigableSet<BatchKey> batchKeys() {
     var keys = new TreeSet<BatchKey>();
@@ -87,6 +98,12 @@ final class ShardDirectory {
   /** Only while the lock is held. */
   void write(BatchRow row) throws IOException {
     write(batches.resolve(name(row.key())), RowText.of(row));
+  }
+
+  /** Only while the lock is held. */
+  void write(String name, Note note) throws IOException {
+    DurableFiles.createDirectories(notes);
+    write(notes.resolve(name + ROW), RowText.of(new NamedNote(shard, name, note)));
   }
 
   private void write(Path file, String text) throws IOException {

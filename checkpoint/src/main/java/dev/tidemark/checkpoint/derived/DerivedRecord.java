@@ -32,6 +32,11 @@ public record DerivedRecord(
     Objects.requireNonNull(payload);
   }
 
+  /** The same record saying something else, for example where to find what it says. */
+  public DerivedRecord withPayload(Bytes other) {
+    return new DerivedRecord(correlation, settledBefore, other);
+  }
+
   /** The bytes of the record in a stream. */
   public Bytes encode() {
     byte[] header = header().getBytes(StandardCharsets.UTF_8);

@@ -4,8 +4,8 @@ import dev.tidemark.EnricherOutput;
 import dev.tidemark.Enrichment;
 import dev.tidemark.KinesisRecord;
 import dev.tidemark.Outcome;
+import dev.tidemark.OutputEncoder;
 import dev.tidemark.OutputRecord;
-import dev.tidemark.RecordEncoder;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.derived.Correlation;
 import dev.tidemark.checkpoint.derived.DerivedRecord;
@@ -29,11 +29,11 @@ public final class EnrichingCode<I, O> {
   }
 
   private final Code<I, O> code;
-  private final RecordEncoder<? super O> encoder;
+  private final OutputEncoder<? super O> encoder;
   private final EnricherOutput.SourceBatches source;
   private final GroupWrites writes;
 
-  public EnrichingCode(Code<I, O> code, RecordEncoder<? super O> encoder, EnricherOutput output) {
+  public EnrichingCode(Code<I, O> code, OutputEncoder<? super O> encoder, EnricherOutput output) {
     this.code = Objects.requireNonNull(code);
     this.encoder = Objects.requireNonNull(encoder);
     this.source = output.source();

@@ -1,6 +1,7 @@
 package dev.tidemark.poller.file;
 
 import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.file.DirectoryLock;
 import dev.tidemark.poller.shard.StreamSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,7 +94,7 @@ public final class FileStream {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
+        FileLock lock = DirectoryLock.acquire(channel)) {
       if (!lock.isValid()) {
         throw new IOException("lost the lock on " + file);
       }

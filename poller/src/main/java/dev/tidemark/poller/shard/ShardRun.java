@@ -27,6 +27,8 @@ public final class ShardRun {
   private boolean readToTheEnd;
   private int failures;
   private Duration pause = Duration.ZERO;
+  private Optional<Duration> behind = Optional.empty();
+  private Instant readAt = Instant.MIN;
 
   /**
    * @param from how far the shard is finished
@@ -73,11 +75,21 @@ public final class ShardRun {
     return hopeless || saves.isSaved(done) ? new ShardStep.Over() : new ShardStep.Save(done);
   }
 
+  /**
+   * How far it is behind the newest record of the shard, as the stream said with the last read; the
+   * time since then counts as well while what was read is not finished, or no more can be read.
+   * Absent before the first read.
+   */
+  public Optional<Duration> behind(Instant now) {
+    boolean isHeldUp = !pending.isEmpty() || failures > 0;
+    return behind.map(then -> isHeldUp ? then.plus(Duration.between(readAt, now)) : then);
+  }
+
   private void take(News news, Instant now) {
     switch (news) {
       case News.Begun begun -> {}
       case News.Opened opened -> cursor = Optional.of(opened.cursor());
-      case News.Got got -> got(got);
+      case News.Got got -> got(got, now);
       case News.CursorExpired expired -> cursor = Optional.empty();
       case News.ReadFailed failed -> backOff();
       case News.Delivered delivered -> delivered(delivered.lowestUnfinished(), now);
@@ -88,8 +100,10 @@ public final class ShardRun {
     }
   }
 
-  private void got(News.Got got) {
+  private void got(News.Got got, Instant now) {
     failures = 0;
+    behind = Optional.of(got.behind());
+    readAt = now;
     pending = got.records();
     cursor = got.next();
     readToTheEnd = got.next().isEmpty();

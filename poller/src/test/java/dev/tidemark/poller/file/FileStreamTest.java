@@ -14,7 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +87,26 @@ class FileStreamTest {
     stream.append(Bytes.ofUtf8("b"));
 
     assertThat(lines(read(stream.source(), BEGINNING, 10))).containsExactly("a", "b");
+  }
+
+  @Test
+  void twoStreamsOfOneProcessMayAddToTheSameFile() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<?>> adding = new ArrayList<>();
+      for (String name : List.of("a", "b")) {
+        FileStream mine = FileStream.of("output", file);
+        adding.add(threads.submit(() -> addHundred(mine, name)));
+      }
+      for (Future<?> one : adding) {
+        one.get();
+      }
+    }
+
+    assertThat(Files.readAllLines(file)).hasSize(200).doesNotHaveDuplicates();
+  }
+
+  private static void addHundred(FileStream stream, String name) {
+    IntStream.range(0, 100).forEach(i -> stream.append(Bytes.ofUtf8(name + i)));
   }
 
   @Test

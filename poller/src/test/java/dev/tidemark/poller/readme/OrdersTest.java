@@ -21,13 +21,18 @@ class OrdersTest {
   }
 
   private List<String> run(Map<String, String> settings) throws IOException, InterruptedException {
+    return run(Orders.class, settings);
+  }
+
+  private static List<String> run(Class<?> main, Map<String, String> settings)
+      throws IOException, InterruptedException {
     var builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
-            Orders.class.getName());
+            main.getName());
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().keySet().removeIf(name -> name.startsWith("TIDEMARK_"));
     builder.environment().putAll(settings);
@@ -37,17 +42,27 @@ class OrdersTest {
     return output.lines().toList();
   }
 
-  @Test
-  void aFileIsShippedOnceWithoutAws() throws Exception {
+  private Map<String, String> settings() throws IOException {
     Path input = directory.resolve("orders.txt");
     Files.writeString(input, "a\nb\n");
-    Map<String, String> settings =
-        Map.of(
-            "TIDEMARK_POLLER_BACKEND", "file",
-            "TIDEMARK_POLLER_STREAM", "orders",
-            "TIDEMARK_POLLER_NAMESPACE", "shipping",
-            "TIDEMARK_POLLER_INPUT", input.toString(),
-            "TIDEMARK_POLLER_STORAGE", directory.resolve("checkpoints").toUri().toString());
+    return Map.of(
+        "TIDEMARK_POLLER_BACKEND", "file",
+        "TIDEMARK_POLLER_STREAM", "orders",
+        "TIDEMARK_POLLER_NAMESPACE", "shipping",
+        "TIDEMARK_POLLER_INPUT", input.toString(),
+        "TIDEMARK_POLLER_STORAGE", directory.resolve("checkpoints").toUri().toString());
+  }
+
+  @Test
+  void theMetricsSayHowFarBehindItIs() throws Exception {
+    assertThat(run(Metered.class, settings()))
+        .contains("ship a", "ship b")
+        .anyMatch(line -> line.endsWith("\"MillisBehindLatest\":0}"));
+  }
+
+  @Test
+  void aFileIsShippedOnceWithoutAws() throws Exception {
+    Map<String, String> settings = settings();
 
     assertThat(run(settings)).containsExactly("ship a", "ship b");
     assertThat(run(settings)).isEmpty();

@@ -43,7 +43,7 @@ class ShardRunTest {
   }
 
   private static News.Got got(List<SourceRecord> records) {
-    return new News.Got(records, Optional.of("next"), Duration.ZERO);
+    return got(records, Duration.ZERO);
   }
 
   private static News.Got end(List<SourceRecord> records) {
@@ -65,9 +65,58 @@ class ShardRunTest {
   }
 
   private void readTo(List<SourceRecord> records) {
+    readTo(records, Duration.ZERO);
+  }
+
+  private void readTo(List<SourceRecord> records, Duration behind) {
     assertThat(tell(new News.Begun())).isEqualTo(new ShardStep.Open(HORIZON));
     assertThat(tell(new News.Opened("first"))).isEqualTo(new ShardStep.Read("first", 10));
-    assertThat(tell(got(records))).isEqualTo(new ShardStep.Deliver(records));
+    assertThat(tell(got(records, behind))).isEqualTo(new ShardStep.Deliver(records));
+  }
+
+  private static News.Got got(List<SourceRecord> records, Duration behind) {
+    return new News.Got(records, Optional.of("next"), behind);
+  }
+
+  @Test
+  void itIsAsFarBehindAsTheStreamSaysOnceWhatWasReadIsFinished() {
+    assertThat(run.behind(now)).isEmpty();
+
+    readTo(records(1, 5), SECOND.multipliedBy(30));
+    assertThat(run.behind(now)).contains(SECOND.multipliedBy(30));
+    tell(ALL);
+    now = now.plus(SECOND);
+
+    assertThat(run.behind(now)).contains(SECOND.multipliedBy(30));
+    tell(got(List.of(), Duration.ZERO));
+    now = now.plus(SECOND);
+    assertThat(run.behind(now)).contains(Duration.ZERO);
+  }
+
+  @Test
+  void whileRecordsFailItGetsFurtherBehindAlthoughNothingIsRead() {
+    readTo(records(1, 5), SECOND.multipliedBy(30));
+
+    for (int failures = 1; failures <= 3; failures++) {
+      now = now.plus(SECOND.multipliedBy(10));
+      tell(upTo(1));
+      assertThat(run.behind(now)).contains(SECOND.multipliedBy(30 + 10 * failures));
+      tell(new News.Paused());
+    }
+  }
+
+  @Test
+  void whileTheStreamCannotBeReadItGetsFurtherBehind() {
+    readTo(List.of(record(1)), Duration.ZERO);
+    tell(ALL);
+
+    tell(new News.ReadFailed());
+    now = now.plus(SECOND.multipliedBy(7));
+
+    assertThat(run.behind(now)).contains(SECOND.multipliedBy(7));
+    tell(new News.Paused());
+    tell(got(List.of(), Duration.ZERO));
+    assertThat(run.behind(now)).contains(Duration.ZERO);
   }
 
   @Test

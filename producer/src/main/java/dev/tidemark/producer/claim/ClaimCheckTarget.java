@@ -1,6 +1,7 @@
 package dev.tidemark.producer.claim;
 
 import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.derived.DerivedRecord;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.producer.Answer;
@@ -9,14 +10,18 @@ import dev.tidemark.producer.OutgoingRecord;
 import dev.tidemark.producer.RequestLimits;
 import dev.tidemark.producer.Target;
 import dev.tidemark.producer.TargetException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A target whose large records are kept in a payload store, S3 for one: first the record is put
  * there, then a pointer is written. A consumer reads it back with {@link ClaimCheck#resolve}.
+ *
+ * <p>Of a derived record only what it says goes to the store: what it was made of stays in the
+ * stream in front of the pointer, so that a reader tells copies apart without a look into the
+ * store.
  *
  * <p>Records in the store are never deleted from here. Give the store a rule that expires what lies
  * under {@code claims/}, later than the stream and the dead letters of its consumers let go of the
@@ -52,9 +57,20 @@ public final class ClaimCheckTarget implements Target {
     return target.order();
   }
 
-  /** A record that looks like a pointer is no pointer: it is kept in the store as well. */
-  private boolean isClaimed(OutgoingRecord record) {
-    return record.data().size() > largestInline || ClaimCheck.isPointer(record.data());
+  /**
+   * A record as it will stand in the stream. One that looks like a pointer is no pointer, and is
+   * kept in the store as well.
+   *
+   * @param pointer makes a pointer of what goes to the store
+   */
+  private OutgoingRecord light(OutgoingRecord record, UnaryOperator<Bytes> pointer) {
+    Optional<DerivedRecord> derived = DerivedRecord.read(record.data());
+    Bytes payload = derived.map(DerivedRecord::payload).orElse(record.data());
+    if (record.data().size() <= largestInline && !ClaimCheck.isPointer(payload)) {
+      return record;
+    }
+    Bytes inPlace = pointer.apply(payload);
+    return record.withData(derived.map(it -> it.withPayload(inPlace).encode()).orElse(inPlace));
   }
 
   @Override
@@ -75,23 +91,19 @@ public final class ClaimCheckTarget implements Target {
 
   /** As large as it will be. */
   private OutgoingRecord asSent(OutgoingRecord record) {
-    return isClaimed(record) ? record.withData(STAND_IN) : record;
+    return light(record, payload -> STAND_IN);
   }
 
   @Override
   public List<Answer> put(List<OutgoingRecord> request) {
-    List<OutgoingRecord> light = new ArrayList<>();
-    for (OutgoingRecord record : request) {
-      light.add(isClaimed(record) ? claim(record) : record);
-    }
-    return target.put(light);
+    return target.put(request.stream().map(record -> light(record, this::claim)).toList());
   }
 
-  private OutgoingRecord claim(OutgoingRecord record) {
-    ClaimCheck claim = ClaimCheck.of(record.data());
+  private Bytes claim(Bytes payload) {
+    ClaimCheck claim = ClaimCheck.of(payload);
     try {
-      return switch (store.putIfAbsent(claim.key(), record.data())) {
-        case STORED, ALREADY_THERE -> record.withData(claim.pointer());
+      return switch (store.putIfAbsent(claim.key(), payload)) {
+        case STORED, ALREADY_THERE -> claim.pointer();
       };
     } catch (StoreException e) {
       throw new TargetException(kind(e), String.valueOf(e.getMessage()), e);

@@ -1,9 +1,11 @@
 package dev.tidemark.producer.wal;
 
 import dev.tidemark.producer.BufferLevel;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * What the files of a log hold together: the records that were written and are not known to be
@@ -27,10 +29,20 @@ record Recovery(
     finished = List.copyOf(finished);
   }
 
+  /** Reads all files. */
+  static Recovery of(LogFiles files) throws IOException {
+    NavigableMap<String, SegmentScan> scans = new TreeMap<>();
+    for (String name : FileNames.in(files)) {
+      int size = Math.toIntExact(files.size(name));
+      scans.put(name, SegmentScan.of(files.where() + "/" + name, files.read(name, 0, size)));
+    }
+    return of(scans);
+  }
+
   /**
    * @param scans by the files' names, which sort as they were made
    */
-  static Recovery of(NavigableMap<String, SegmentScan> scans) {
+  private static Recovery of(NavigableMap<String, SegmentScan> scans) {
     NumberRuns done = new NumberRuns();
     long next = 1;
     for (SegmentScan scan : scans.values()) {

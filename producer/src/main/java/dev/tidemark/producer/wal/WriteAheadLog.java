@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * A buffer in the files of a folder. What was acknowledged is there for the next process, at
@@ -93,12 +92,7 @@ public final class WriteAheadLog implements Buffer {
       throws IOException {
     boolean opened = false;
     try {
-      TreeMap<String, SegmentScan> scans = new TreeMap<>();
-      for (String name : FileNames.in(files)) {
-        int size = Math.toIntExact(files.size(name));
-        scans.put(name, SegmentScan.of(files.where() + "/" + name, files.read(name, 0, size)));
-      }
-      var log = new WriteAheadLog(files, rotation, sync, clock, Recovery.of(scans));
+      var log = new WriteAheadLog(files, rotation, sync, clock, Recovery.of(files));
       opened = true;
       return log;
     } finally {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.checkpoint.Bytes;
+import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.ShardKey;
+import dev.tidemark.checkpoint.derived.Correlation;
+import dev.tidemark.checkpoint.derived.DerivedRecord;
 import dev.tidemark.checkpoint.store.ObjectKey;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StoreException;
@@ -29,12 +33,17 @@ class ClaimCheckTargetTest {
   private static final Bytes LARGE = Bytes.ofUtf8("y".repeat(101));
 
   private final PayloadStore store = new MemoryPayloadStore();
-  private final Stream stream = new Stream();
+  private final Stream stream = new Stream(new PutRecordsLimits(200, 500, 200));
   private final ClaimCheckTarget target = new ClaimCheckTarget(stream, store, 100);
 
   /** What would be in Kinesis. */
   private static final class Stream implements Target {
     private final List<Bytes> written = new ArrayList<>();
+    private final RequestLimits limits;
+
+    Stream(RequestLimits limits) {
+      this.limits = limits;
+    }
 
     @Override
     public String name() {
@@ -48,7 +57,7 @@ class ClaimCheckTargetTest {
 
     @Override
     public RequestLimits limits() {
-      return new PutRecordsLimits(200, 500, 200);
+      return limits;
     }
 
     @Override
@@ -94,6 +103,51 @@ class ClaimCheckTargetTest {
 
     assertThat(twice).isNotEqualTo(pointer);
     assertThat(ClaimCheck.resolve(twice, store)).isEqualTo(pointer);
+  }
+
+  private static DerivedRecord derived(Bytes payload) {
+    var source = new ShardKey("order-lines", "orders", "shardId-0");
+    var correlation = Correlation.ofOne(source, Position.of("7"), 0, false);
+    return new DerivedRecord(correlation, Optional.of(Position.of("5")), payload);
+  }
+
+  @Test
+  void whatALargeDerivedRecordWasMadeOfStaysInFrontOfThePointer() throws IOException {
+    DerivedRecord large = derived(LARGE);
+
+    DerivedRecord written = DerivedRecord.read(sent(large.encode())).orElseThrow();
+
+    assertThat(written.correlation()).isEqualTo(large.correlation());
+    assertThat(written.settledBefore()).isEqualTo(large.settledBefore());
+    assertThat(written.payload()).isEqualTo(sent(LARGE));
+    assertThat(ClaimCheck.resolve(written.payload(), store)).isEqualTo(LARGE);
+  }
+
+  @Test
+  void aDerivedRecordThatSaysWhatLooksLikeAPointerComesBackAsItWas() throws IOException {
+    Bytes pointer = sent(LARGE);
+    var roomy = new ClaimCheckTarget(stream, store, 10_000);
+
+    assertThat(roomy.put(List.of(record(derived(pointer).encode())))).hasSize(1);
+
+    DerivedRecord written = DerivedRecord.read(stream.written.getLast()).orElseThrow();
+    assertThat(written.payload()).isNotEqualTo(pointer);
+    assertThat(ClaimCheck.resolve(written.payload(), store)).isEqualTo(pointer);
+  }
+
+  @Test
+  void theLimitsOfADerivedRecordAreThoseOfWhatStandsInTheStream() {
+    OutgoingRecord small = record(derived(Bytes.EMPTY).encode());
+    int inStream = small.data().size() + ClaimCheck.POINTER_BYTES + "key".length();
+    OutgoingRecord large = record(derived(Bytes.wrap(new byte[5_000])).encode());
+
+    assertThat(limited(inStream).limits().refusal(large)).isEmpty();
+    assertThat(limited(inStream - 1).limits().refusal(large)).isPresent();
+  }
+
+  private ClaimCheckTarget limited(int maxRecordBytes) {
+    var limits = new PutRecordsLimits(maxRecordBytes, 500, maxRecordBytes);
+    return new ClaimCheckTarget(new Stream(limits), store, 100);
   }
 
   @Test

@@ -11,7 +11,6 @@ import dev.tidemark.producer.Delivery.Undelivered;
 import dev.tidemark.producer.HashKey;
 import dev.tidemark.producer.OutgoingRecord;
 import dev.tidemark.producer.TargetPosition;
-import dev.tidemark.producer.WriteCheckpoint;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -144,26 +143,5 @@ class FileTargetTest {
         .endsWith(",\"cause\":\"EXHAUSTED\",\"reason\":\"throttled\",\"attempts\":3}");
     assertThat(FileLines.decode(Bytes.ofUtf8(lines().getFirst())))
         .isEqualTo(new FileLines.Line(1, TEXT));
-  }
-
-  @Test
-  void aWriteCheckpointReplacesTheOneBefore() {
-    var checkpoints = new WriteCheckpointFolder(folder.resolve("checkpoints"));
-    var first =
-        new WriteCheckpoint(
-            "me", "Kinesis stream 'a/b'", new TargetPosition("shard", "1"), TIME, 1, TIME);
-    var second =
-        new WriteCheckpoint(
-            "me", "Kinesis stream 'a/b'", new TargetPosition("shard", "2"), TIME, 2, TIME);
-    var other = new WriteCheckpoint("me", "other", new TargetPosition("p", "9"), TIME, 3, TIME);
-
-    assertThat(checkpoints.load("me", "other")).isEmpty();
-    checkpoints.save(first);
-    checkpoints.save(other);
-    checkpoints.save(second);
-
-    assertThat(checkpoints.load("me", "Kinesis stream 'a/b'")).contains(second);
-    assertThat(checkpoints.load("me", "other")).contains(other);
-    assertThat(checkpoints.load("you", "other")).isEmpty();
   }
 }

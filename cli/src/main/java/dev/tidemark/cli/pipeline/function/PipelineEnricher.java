@@ -5,8 +5,8 @@ import dev.tidemark.Enrichment;
 import dev.tidemark.KinesisEnricher;
 import dev.tidemark.KinesisRecord;
 import dev.tidemark.KinesisSink;
+import dev.tidemark.OutputEncoder;
 import dev.tidemark.OutputRecord;
-import dev.tidemark.RecordEncoder;
 import dev.tidemark.RecordSink;
 import dev.tidemark.checkpoint.derived.DerivedRecord;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class PipelineEnricher extends KinesisEnricher<QuakeLine, String> {
   /** The enricher as Lambda makes it. */
   public PipelineEnricher() {
     super(
-        data -> QuakeLine.parse(data.toUtf8()), RecordEncoder.utf8(), EnricherOutput.to(target()));
+        data -> QuakeLine.parse(data.toUtf8()), OutputEncoder.utf8(), EnricherOutput.to(target()));
   }
 
   private static RecordSink target() {

@@ -3,12 +3,12 @@ package dev.tidemark;
 import dev.tidemark.checkpoint.Bytes;
 
 /**
- * Turns a value into a record's bytes. Called from several threads at once.
+ * Turns what an enricher makes into a record's bytes. Called from several threads at once.
  *
  * @param <T> the value's type
  */
 @FunctionalInterface
-public interface RecordEncoder<T> {
+public interface OutputEncoder<T> {
 
   /**
    * Encodes a value.
@@ -19,12 +19,12 @@ public interface RecordEncoder<T> {
   Bytes encode(T value) throws Exception;
 
   /** The bytes as they are. */
-  static RecordEncoder<Bytes> bytes() {
+  static OutputEncoder<Bytes> bytes() {
     return data -> data;
   }
 
   /** The text as UTF-8. */
-  static RecordEncoder<String> utf8() {
+  static OutputEncoder<String> utf8() {
     return Bytes::ofUtf8;
   }
 }
