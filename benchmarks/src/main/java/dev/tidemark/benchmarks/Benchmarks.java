@@ -43,7 +43,7 @@ public final class Benchmarks {
     Prices prices = Prices.load();
     var tables = new ArrayList<Table>();
     progress.accept("event path");
-    tables.add(EventPathRun.table(quick ? 250 : 1_000));
+    tables.add(EventPathRun.table(quick ? 400 : 1_000));
     progress.accept("payload");
     tables.add(PayloadRun.table(prices, quick ? 15 : 60));
     progress.accept("local stack");
@@ -87,7 +87,7 @@ public final class Benchmarks {
             quick ? List.of(100) : List.of(10, 100, 1_000),
             List.of(Work.WAIT_1_MS, Work.WAIT_5_MS, Work.CPU),
             quick ? 2 : 9,
-            new SideBySide.Most(1_000, quick ? 100 : 1_000)));
+            new SideBySide.Most(1_000, quick ? 10 : 1_000)));
     tables.add(
         Table.of("round-trips", "Two writes to DynamoDB Local, one after the other", "wall ms")
             .with(bench.twoRoundTripsMillis()));
