@@ -1,5 +1,8 @@
 package dev.tidemark.engine.protocol;
 
+import static dev.tidemark.engine.protocol.Marks.groups;
+import static dev.tidemark.engine.protocol.Marks.inFlight;
+import static dev.tidemark.engine.protocol.Marks.lines;
 import static dev.tidemark.engine.protocol.Stage.delivery;
 import static dev.tidemark.engine.protocol.Stage.failed;
 import static dev.tidemark.engine.protocol.Stage.on;
@@ -11,14 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.checkpoint.Attempts;
 import dev.tidemark.checkpoint.BatchStatus;
-import dev.tidemark.checkpoint.Delivery;
 import dev.tidemark.checkpoint.IndexSet;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.protocol.CheckpointMode;
 import dev.tidemark.checkpoint.protocol.Command;
 import dev.tidemark.checkpoint.protocol.Durability;
 import dev.tidemark.checkpoint.protocol.OrderMode;
-import dev.tidemark.checkpoint.protocol.Pacing;
 import dev.tidemark.checkpoint.protocol.PayloadPolicy;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.Response;
@@ -34,26 +35,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Finding the record that kills its process: what is marked, who is suspected, who is charged. */
+/**
+ * After a death: what is marked before it runs, how much of it at a time, and what starts without a
+ * mark.
+ */
 class CarefulModeTest {
 
   private final Stage stage = new Stage();
-
-  /**
-   * Everything goes well, the payload is stored, and when this record is in the handler's hands the
-   * process dies with all that runs beside it.
-   */
-  private void dieAt(Delivery delivery, int killer) {
-    InvocationDriver driver = stage.invoke(delivery);
-    driver.runUntil(
-        step ->
-            step instanceof Step.Running running
-                && running.start().record().position().equals(Position.of("" + killer))
-                && driver.call(Command.StorePayload.class).isEmpty(),
-        succeed());
-    driver.die();
-    stage.passLease();
-  }
 
   private BatchRow onlyRow() {
     assertThat(stage.statuses.batchRows()).hasSize(1);
@@ -64,35 +52,9 @@ class CarefulModeTest {
     return onlyRow().progress().inFlight();
   }
 
-  private static InFlight inFlight(Step.Call mark) {
-    return switch (mark.call()) {
-      case Command.ReplaceBatch replace -> replace.row().progress().inFlight();
-      case Command.CreateBatch create -> create.row().progress().inFlight();
-      default -> throw new AssertionError("writes no row: " + mark);
-    };
-  }
-
-  /** The groups that are marked one after the other until the invocation is over. */
-  private static List<IndexSet> groups(InvocationDriver driver) {
-    var groups = new ArrayList<IndexSet>();
-    while (driver.isAlive()) {
-      driver
-          .call(Command.ReplaceBatch.class)
-          .map(CarefulModeTest::inFlight)
-          .filter(marks -> !marks.isNone())
-          .ifPresent(marks -> groups.add(marks.lines()));
-      driver.goOn(succeed());
-    }
-    return groups;
-  }
-
-  private static IndexSet lines(int from, int to) {
-    return IndexSet.of(IntStream.rangeClosed(from, to).toArray());
-  }
-
   @Test
   void afterADeathWhatIsAboutToRunIsWrittenDownBeforeItRuns() {
-    dieAt(range(1, 4), 1);
+    stage.dieAt(range(1, 4), 1);
     InvocationDriver next = stage.invoke(range(1, 4));
 
     Step.Call mark = next.runUntil(Command.ReplaceBatch.class, succeed());
@@ -116,7 +78,7 @@ class CarefulModeTest {
   @Test
   void withoutAMarkEverybodyIsSuspectedAndAQuarterRunsAtATime() {
     stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
-    dieAt(range(1, 16), 1);
+    stage.dieAt(range(1, 16), 1);
 
     assertThat(groups(stage.invoke(range(1, 16))))
         .containsExactly(lines(0, 3), lines(4, 7), lines(8, 11), lines(12, 15));
@@ -125,8 +87,8 @@ class CarefulModeTest {
   @Test
   void suspectsRunFirstAndAQuarterOfThemAtATimeAndOthersTogether() {
     stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
-    dieAt(range(1, 24), 1);
-    dieAt(range(1, 24), 9);
+    stage.dieAt(range(1, 24), 1);
+    stage.dieAt(range(1, 24), 9);
 
     assertThat(marks().lines()).isEqualTo(lines(6, 11));
     assertThat(groups(stage.invoke(range(1, 24))))
@@ -143,8 +105,8 @@ class CarefulModeTest {
   @Test
   void noGroupIsLargerThanWhatMayRunAtOnce() {
     stage.settings = Stage.settings(OrderMode.NONE, 2, 1);
-    dieAt(range(1, 12), 1);
-    dieAt(range(1, 12), 1);
+    stage.dieAt(range(1, 12), 1);
+    stage.dieAt(range(1, 12), 1);
 
     assertThat(groups(stage.invoke(range(1, 12))))
         .containsExactly(
@@ -160,7 +122,7 @@ class CarefulModeTest {
   @Test
   void whereRecordsAreHandledInGroupsNoMarkedGroupIsLarger() {
     stage.settings = Stage.settings(OrderMode.NONE, 1, 3);
-    dieAt(range(1, 16), 1);
+    stage.dieAt(range(1, 16), 1);
 
     assertThat(groups(stage.invoke(range(1, 16))))
         .startsWith(lines(0, 2), lines(3, 5))
@@ -169,7 +131,7 @@ class CarefulModeTest {
 
   @Test
   void aSuspectWaitsForTheOneBeforeItOfItsKey() {
-    dieAt(delivery(2, 4, 6, 8, 10, 12, 14, 16), 2);
+    stage.dieAt(delivery(2, 4, 6, 8, 10, 12, 14, 16), 2);
 
     assertThat(groups(stage.invoke(delivery(2, 4, 6, 8, 10, 12, 14, 16))))
         .containsExactlyElementsOf(IntStream.range(0, 8).mapToObj(IndexSet::of).toList());
@@ -178,7 +140,7 @@ class CarefulModeTest {
   @Test
   void theNextGroupIsMarkedOnlyWhenTheOneBeforeHasEnded() {
     stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
-    dieAt(range(1, 8), 1);
+    stage.dieAt(range(1, 8), 1);
     InvocationDriver next = stage.invoke(range(1, 8));
     next.answer(next.runUntil(Command.ReplaceBatch.class, succeed()));
 
@@ -193,7 +155,7 @@ class CarefulModeTest {
 
   @Test
   void aMarkSavesWhatIsDoneAndEndsWithTheBatch() {
-    dieAt(range(1, 2), 1);
+    stage.dieAt(range(1, 2), 1);
     InvocationDriver next = stage.invoke(range(1, 2));
     next.answer(next.runUntil(Command.ReplaceBatch.class, succeed()));
     next.finish(running(next, 1), new RecordResult.Succeeded());
@@ -208,111 +170,8 @@ class CarefulModeTest {
   }
 
   @Test
-  void theFirstDeathAloneIsForgivenAndEachFurtherOneIsAnAttempt() {
-    for (int i = 0; i < 5; i++) {
-      dieAt(delivery(1), 1);
-    }
-
-    Response last = stage.invoke(delivery(1)).runToEnd(succeed());
-
-    assertThat(stage.allStarted()).containsExactly("1/1", "1/1", "1/1", "1/2", "1/3");
-    assertThat(last.lowestUnfinished()).isEmpty();
-    assertThat(last.tally().exhausted()).isEqualTo(1);
-    assertThat(stage.exhausted()).containsExactly("1");
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.EXHAUSTED);
-    assertThat(onlyRow().errorSummary()).contains("RuntimeDied at 1, attempt 3");
-    assertThat(onlyRow().progress().attempts()).isEqualTo(Attempts.ofCounts(3));
-  }
-
-  @Test
-  void aDeathIsCountedInTheMarkAndOnceChargedInTheAttempts() {
-    for (int i = 0; i < 3; i++) {
-      dieAt(delivery(1), 1);
-    }
-    assertThat(marks()).isEqualTo(new InFlight(IndexSet.of(0), 3, Attempts.ofCounts(1)));
-    assertThat(onlyRow().progress().attempts()).isEqualTo(Attempts.NONE);
-
-    dieAt(delivery(1), 1);
-
-    assertThat(marks()).isEqualTo(new InFlight(IndexSet.of(0), 4, Attempts.ofCounts(1)));
-    assertThat(onlyRow().progress().attempts()).isEqualTo(Attempts.ofCounts(1));
-  }
-
-  @Test
-  void aRecordThatEndsAliveIsSuspectedNoMore() {
-    dieAt(delivery(1), 1);
-    dieAt(delivery(1), 1);
-    dieAt(delivery(1), 1);
-
-    stage.invoke(delivery(1)).runToEnd(on(failed(), 1));
-
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.FAILED);
-    assertThat(onlyRow().progress().attempts()).isEqualTo(Attempts.ofCounts(2));
-    assertThat(marks()).isEqualTo(InFlight.NONE);
-    assertThat(groups(stage.invoke(delivery(1)))).isEmpty();
-  }
-
-  @Test
-  void nobodyIsChargedForADeathAmongOthers() {
-    stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
-    for (int i = 0; i < 2; i++) {
-      dieAt(range(1, 16), 1);
-    }
-    InvocationDriver next = stage.invoke(range(1, 16));
-
-    Step.Call mark = next.runUntil(Command.ReplaceBatch.class, succeed());
-
-    assertThat(inFlight(mark)).isEqualTo(new InFlight(IndexSet.of(0), 3, Attempts.NONE));
-  }
-
-  @Test
-  void aDeathBeforeAnyMarkSaysNothingOfTheRecordThatAnEarlierOwnerHadMarked() {
-    dieAt(range(1, 2), 1);
-    dieAt(range(1, 2), 1);
-    InvocationDriver unmarked = stage.invoke(range(1, 2));
-    unmarked.answer(unmarked.runUntil(Command.TakeOverBatch.class, succeed()));
-    unmarked.die();
-    stage.passLease();
-    InvocationDriver next = stage.invoke(range(1, 2));
-
-    Step.Call mark = next.runUntil(Command.ReplaceBatch.class, succeed());
-
-    assertThat(inFlight(mark)).isEqualTo(new InFlight(IndexSet.of(0), 4, Attempts.NONE));
-  }
-
-  @Test
-  void aDeathIsKeptWhileOnlyOthersOfItsBatchAreDelivered() {
-    stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
-    dieAt(range(1, 2), 1);
-    dieAt(range(1, 2), 1);
-    InvocationDriver second = stage.invoke(delivery(2));
-
-    Step.Call mark = second.runUntil(Command.ReplaceBatch.class, succeed());
-    assertThat(inFlight(mark)).isEqualTo(new InFlight(IndexSet.of(1), 3, Attempts.ofCounts(1)));
-    second.runToEnd(succeed());
-    assertThat(marks().deaths()).isEqualTo(Attempts.ofCounts(1));
-    dieAt(range(1, 2), 1);
-
-    assertThat(started(stage.invocations.get(3))).containsExactly("1/1");
-  }
-
-  @Test
-  void suspectsThatNobodyRanStayMarkedWhenTheirBatchIsGivenBack() {
-    stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
-    dieAt(range(1, 8), 1);
-    InvocationDriver second = stage.invoke(range(1, 8));
-    second.answer(second.runUntil(Command.ReplaceBatch.class, succeed()));
-    stage.clock.advance(Stage.TIMEOUT.minus(stage.settings.reserve()));
-    second.runToEnd(succeed());
-
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.FAILED);
-    assertThat(marks()).isEqualTo(new InFlight(lines(2, 7), 2, Attempts.NONE));
-    assertThat(groups(stage.invoke(range(1, 8)))).startsWith(lines(2, 2), lines(3, 3)).hasSize(6);
-  }
-
-  @Test
   void withoutItsMarkNothingStarts() {
-    dieAt(range(1, 2), 1);
+    stage.dieAt(range(1, 2), 1);
     InvocationDriver next = stage.invoke(range(1, 2));
     next.runUntil(Command.ReplaceBatch.class, succeed());
     for (int i = 0; i < 3; i++) {
@@ -328,7 +187,7 @@ class CarefulModeTest {
 
   @Test
   void whoIsFencedAtItsMarkStartsNothing() {
-    dieAt(range(1, 2), 1);
+    stage.dieAt(range(1, 2), 1);
     InvocationDriver slow = stage.invoke(range(1, 2));
     Step.Call mark = slow.runUntil(Command.ReplaceBatch.class, succeed());
     stage.passLease();
@@ -381,8 +240,8 @@ class CarefulModeTest {
   @Test
   void theMarkOfABatchIsTakenBackBeforeTheRecordsOfAnotherAreMarked() {
     stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
-    dieAt(range(1, 2), 1);
-    dieAt(range(3, 4), 3);
+    stage.dieAt(range(1, 2), 1);
+    stage.dieAt(range(3, 4), 3);
     InvocationDriver next = stage.invoke(range(1, 4));
     var marked = new ArrayList<String>();
 
@@ -404,7 +263,7 @@ class CarefulModeTest {
   @Test
   void aFreshBatchBesideOneWhoseOwnerDiedIsWrittenWhenItsTurnComes() {
     stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
-    dieAt(range(1, 2), 1);
+    stage.dieAt(range(1, 2), 1);
     InvocationDriver next = stage.invoke(range(1, 4));
     next.runUntil(Command.StorePayload.class, succeed());
     var calls = new ArrayList<String>();
@@ -433,7 +292,7 @@ class CarefulModeTest {
     stage.settings =
         Stage.settings(OrderMode.NONE, 16, 1)
             .withRetries(new Retries(9, Duration.ofSeconds(1), Duration.ofSeconds(1)));
-    dieAt(range(1, 2), 1);
+    stage.dieAt(range(1, 2), 1);
     InvocationDriver next = stage.invoke(range(1, 2));
     next.answer(next.runUntil(Command.ReplaceBatch.class, succeed()));
     next.finish(running(next, 1), failed());
@@ -446,54 +305,5 @@ class CarefulModeTest {
     assertThat(started(next)).containsExactly("1/1");
     assertThat(response.tally().failed()).isEqualTo(1);
     assertThat(response.tally().notStarted()).isEqualTo(1);
-  }
-
-  @Test
-  void theDeathOfARecordCountsWhileItRunsAgain() {
-    dieAt(delivery(1), 1);
-    dieAt(delivery(1), 1);
-    var pacing = new Pacing(Duration.ofSeconds(10), 1_000_000, Duration.ofMinutes(15));
-    stage.settings = stage.settings.withPacing(pacing);
-    InvocationDriver next = stage.invokeWithShortLease(delivery(1));
-    next.answer(next.runUntil(Command.ReplaceBatch.class, succeed()));
-    stage.clock.advance(Duration.ofSeconds(5));
-
-    next.ringAlarm();
-    next.answer(next.call(Command.ReplaceBatch.class).orElseThrow());
-
-    assertThat(marks()).isEqualTo(new InFlight(IndexSet.of(0), 3, Attempts.ofCounts(1)));
-  }
-
-  @Test
-  void aRecordThatEndsAliveClearsNobodyInAnotherBatch() {
-    stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
-    dieAt(range(3, 4), 3);
-    dieAt(range(3, 4), 3);
-    stage.invoke(range(1, 2)).runToEnd(start -> failed());
-
-    stage.invoke(delivery(1, 2, 4)).runToEnd(succeed());
-
-    BatchRow left = stage.statuses.batchRows().get(1);
-    assertThat(left.progress().succeeded()).isEqualTo(IndexSet.of(1));
-    assertThat(left.progress().inFlight())
-        .isEqualTo(new InFlight(IndexSet.of(0), 3, Attempts.ofCounts(1)));
-  }
-
-  @Test
-  void theSuspectsOfABatchWhoseTurnHasNotComeStayMarkedWithTheirDeaths() {
-    stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
-    dieAt(range(1, 2), 1);
-    dieAt(range(3, 4), 3);
-    dieAt(range(1, 2), 1);
-    dieAt(range(3, 4), 3);
-    InvocationDriver next = stage.invoke(range(1, 4));
-
-    next.runUntil(Step.Running.class::isInstance, succeed());
-
-    assertThat(stage.statuses.batchRows())
-        .extracting(row -> row.progress().inFlight())
-        .containsExactly(
-            new InFlight(IndexSet.of(0), 3, Attempts.ofCounts(1)),
-            new InFlight(IndexSet.of(0), 2, Attempts.ofCounts(1)));
   }
 }

@@ -3,26 +3,23 @@ package dev.tidemark.engine.protocol;
 import static dev.tidemark.engine.protocol.Stage.failed;
 import static dev.tidemark.engine.protocol.Stage.on;
 import static dev.tidemark.engine.protocol.Stage.range;
-import static dev.tidemark.engine.protocol.Stage.started;
 import static dev.tidemark.engine.protocol.Stage.succeed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.protocol.Command;
-import dev.tidemark.checkpoint.protocol.OrderMode;
 import dev.tidemark.checkpoint.protocol.Response;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.testkit.protocol.InvocationDriver;
 import dev.tidemark.testkit.protocol.Step;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The way to what an invocation may do: calls that fail, others in the way, waits, give-backs. */
+/** The way to what an invocation may do: calls that fail, others in the way, give-backs. */
 class ClaimingTest {
 
   private final Stage stage = new Stage();
@@ -71,58 +68,6 @@ class ClaimingTest {
     }
 
     assertThat(driver.runToEnd(succeed()).lowestUnfinished()).isEmpty();
-  }
-
-  @Test
-  void thePayloadOfALiveClaimIsWaitedForSixTimesTwiceAsLongEachTime() {
-    InvocationDriver live = stage.invoke(range(1, 2));
-    live.answer(live.call(Command.ClaimShard.class).orElseThrow());
-    InvocationDriver beside = stage.invoke(range(1, 2));
-    var waits = new ArrayList<Long>();
-
-    while (beside.isAlive()) {
-      if (beside.waiting().get(0) instanceof Step.Pause pause) {
-        waits.add(pause.length().toMillis());
-      }
-      beside.goOn(succeed());
-    }
-
-    assertThat(waits).containsExactly(40L, 80L, 160L, 320L, 640L, 1_280L);
-    assertThat(beside.started()).isEmpty();
-    assertThat(beside.response().orElseThrow().tally().heldByOthers()).isEqualTo(2);
-  }
-
-  @Test
-  void aPayloadIsWaitedForUntilTheReserve() {
-    for (int early = 0; early < 2; early++) {
-      InvocationDriver live = stage.invoke(range(10 * early + 1, 10 * early + 2));
-      live.answer(live.call(Command.ClaimShard.class).orElseThrow());
-      InvocationDriver beside = stage.invoke(range(10 * early + 1, 10 * early + 2));
-      stage.clock.advance(Stage.TIMEOUT.minus(stage.settings.reserve()).minusMillis(early));
-      var waits = new ArrayList<Step>();
-
-      while (beside.isAlive() && waits.isEmpty()) {
-        beside.waiting().stream().filter(Step.Pause.class::isInstance).forEach(waits::add);
-        beside.goOn(succeed());
-      }
-
-      assertThat(waits).hasSize(early);
-    }
-  }
-
-  @Test
-  void nobodyWaitsForThePayloadOfAClaimThatIsOver() {
-    InvocationDriver dead = stage.invoke(range(1, 2));
-    dead.answer(dead.call(Command.ClaimShard.class).orElseThrow());
-    stage.passLease();
-    InvocationDriver next = stage.invoke(range(1, 2));
-
-    while (next.isAlive()) {
-      assertThat(next.waiting()).noneMatch(Step.Pause.class::isInstance);
-      next.goOn(succeed());
-    }
-
-    assertThat(started(next)).containsExactly("1/1", "2/1");
   }
 
   @Test
@@ -216,59 +161,6 @@ class ClaimingTest {
   }
 
   @Test
-  void aTakeoverWhoseReplyWasLostIsRecognised() {
-    stage.invoke(range(1, 2)).runToEnd(on(failed(), 1));
-    InvocationDriver driver = stage.invoke(range(1, 2));
-    driver.loseReply(driver.runUntil(Command.TakeOverBatch.class, succeed()));
-
-    driver.answer(driver.call(Command.TakeOverBatch.class).orElseThrow());
-
-    assertThat(started(driver)).containsExactly("1/2");
-  }
-
-  @Test
-  void anAdoptionWhoseReplyWasLostIsRecognised() {
-    stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
-    stage.invokeAndHang(range(1, 2), 1).die();
-    stage.passLease();
-    InvocationDriver driver = stage.invoke(range(1, 2));
-    driver.loseReply(driver.runUntil(Command.CreateBatch.class, succeed()));
-
-    driver.answer(driver.call(Command.CreateBatch.class).orElseThrow());
-
-    assertThat(driver.call(Command.ReplaceBatch.class)).isPresent();
-    assertThat(driver.runToEnd(succeed()).lowestUnfinished()).isEmpty();
-  }
-
-  @Test
-  void aFenceWhoseReplyWasLostIsRecognised() {
-    InvocationDriver dead = stage.invoke(range(1, 2));
-    dead.answer(dead.call(Command.ClaimShard.class).orElseThrow());
-    dead.die();
-    stage.passLease();
-    InvocationDriver driver = stage.invoke(range(1, 2));
-    driver.loseReply(driver.runUntil(Command.CreateBatch.class, succeed()));
-
-    driver.answer(driver.call(Command.CreateBatch.class).orElseThrow());
-
-    assertThat(driver.call(Command.ClaimShard.class)).isPresent();
-    assertThat(driver.runToEnd(succeed()).recorded()).hasSize(2);
-  }
-
-  @Test
-  void aClaimBesideWhoseReplyWasLostIsRecognised() {
-    stage.invoke(range(3, 4)).runToEnd(succeed());
-    InvocationDriver driver = stage.invoke(range(1, 4));
-    driver.answer(driver.call(Command.ClaimShard.class).orElseThrow());
-    driver.loseReply(driver.runUntil(Command.ClaimShard.class, succeed()));
-
-    driver.answer(driver.call(Command.ClaimShard.class).orElseThrow());
-
-    assertThat(started(driver)).containsExactly("1/1", "2/1");
-    assertThat(stage.statuses.shardRows().get(0).version()).isEqualTo(2);
-  }
-
-  @Test
   void aClaimBesideMovesTheFrontierForwardAndNeverBack() {
     stage.invoke(range(3, 4)).runToEnd(succeed());
     stage.invoke(range(1, 4)).runToEnd(succeed());
@@ -318,38 +210,5 @@ class ClaimingTest {
 
     assertThat(stage.statuses.batchRows().get(0).ownership().leaseUntil())
         .isEqualTo(stage.clock.instant().plus(Stage.TIMEOUT));
-  }
-
-  @Test
-  void nobodyWaitsForAPayloadThatIsThere() {
-    stage.invokeAndHang(range(1, 2), 1);
-    InvocationDriver beside = stage.invoke(range(1, 2));
-
-    while (beside.isAlive()) {
-      assertThat(beside.waiting()).noneMatch(Step.Pause.class::isInstance);
-      beside.goOn(succeed());
-    }
-
-    assertThat(beside.response().orElseThrow().tally().heldByOthers()).isEqualTo(2);
-  }
-
-  @Test
-  void onlyAPayloadThatIsMissingIsLookedForAgain() {
-    stage.invokeAndHang(range(1, 2), 1);
-    InvocationDriver live = stage.invoke(range(3, 4));
-    live.answer(live.call(Command.ClaimShard.class).orElseThrow());
-    InvocationDriver beside = stage.invoke(range(1, 4));
-    var reads = new ArrayList<String>();
-
-    while (beside.isAlive()) {
-      if (beside.waiting().get(0) instanceof Step.Call call
-          && call.call() instanceof Command.ReadManifest read) {
-        reads.add(read.payload().value());
-      }
-      beside.goOn(succeed());
-    }
-
-    assertThat(reads).filteredOn(key -> key.contains("invocation-1")).hasSize(1);
-    assertThat(reads).filteredOn(key -> key.contains("invocation-2")).hasSize(1 + 6);
   }
 }

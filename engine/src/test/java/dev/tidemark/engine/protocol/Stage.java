@@ -7,6 +7,7 @@ import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.RecordError;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.SourceRecord;
+import dev.tidemark.checkpoint.protocol.Command;
 import dev.tidemark.checkpoint.protocol.Host;
 import dev.tidemark.checkpoint.protocol.Invocation;
 import dev.tidemark.checkpoint.protocol.OrderMode;
@@ -182,6 +183,22 @@ final class Stage {
         .map(Position::toString)
         .distinct()
         .toList();
+  }
+
+  /**
+   * Everything goes well, the payload is stored, and when this record is in the handler's hands the
+   * process dies with all that runs beside it.
+   */
+  void dieAt(Delivery delivery, int killer) {
+    InvocationDriver driver = invoke(delivery);
+    driver.runUntil(
+        step ->
+            step instanceof Step.Running running
+                && running.start().record().position().equals(Position.of("" + killer))
+                && driver.call(Command.StorePayload.class).isEmpty(),
+        succeed());
+    driver.die();
+    passLease();
   }
 
   void passLease() {
