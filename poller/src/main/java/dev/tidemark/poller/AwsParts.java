@@ -29,7 +29,9 @@ final class AwsParts {
       throw new PollerException(String.valueOf(e.getMessage()), e);
     }
     try {
-      requireRetention(consumer.protocol().retention(), source.retention(), stream);
+      if (settings.keepsCheckpoints()) {
+        requireRetention(consumer.protocol().retention(), source.retention(), stream);
+      }
     } catch (PollerException e) {
       source.close();
       throw e;

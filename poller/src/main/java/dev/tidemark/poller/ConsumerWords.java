@@ -22,6 +22,7 @@ record ConsumerWords(
     Map<String, String> environment, Duration storeTimeout, PollerEnvironment.Backend backend) {
 
   private static final String NONE = "none";
+  private static final String OFF = "off";
   private static final String MODE = "TIDEMARK_POLLER_MODE";
   private static final String RETENTION = "TIDEMARK_POLLER_RETENTION_DAYS";
 
@@ -48,6 +49,11 @@ record ConsumerWords(
     return new ConsumerWords(words, storeTimeout(variables, words), backend);
   }
 
+  /** Whether checkpoints are kept. */
+  boolean keepsCheckpoints() {
+    return !OFF.equals(environment.get("TIDEMARK_MODE"));
+  }
+
   private static void mode(PollerVariables variables, Map<String, String> words) {
     String enabled = variables.choice("TIDEMARK_POLLER_ENABLED", "true", List.of("true", "false"));
     Optional<String> said = variables.text(MODE);
@@ -61,7 +67,7 @@ record ConsumerWords(
                         + " TIDEMARK_POLLER_ENABLED to false"));
     if (enabled.equals("false")) {
       disable(variables, words);
-    } else if ("off".equals(words.get("TIDEMARK_MODE"))) {
+    } else if (OFF.equals(words.get("TIDEMARK_MODE"))) {
       variables.problem("TIDEMARK_MODE is off: say TIDEMARK_POLLER_ENABLED=false instead");
     } else {
       say(variables, words, MODE, "TIDEMARK_MODE");
@@ -81,7 +87,7 @@ record ConsumerWords(
                     name
                         + " is set and TIDEMARK_POLLER_ENABLED is false: without checkpoints"
                         + " nothing is saved"));
-    words.put("TIDEMARK_MODE", "off");
+    words.put("TIDEMARK_MODE", OFF);
   }
 
   private static void retention(PollerVariables variables, Map<String, String> words) {

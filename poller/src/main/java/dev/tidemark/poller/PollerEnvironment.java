@@ -174,6 +174,9 @@ public record PollerEnvironment(PollerSettings settings, String stream, Backend 
 
   private static void compare(
       PollerVariables variables, SaveLimits limits, Timing timing, ConsumerWords words) {
+    if (!words.keepsCheckpoints()) {
+      return; // the leases are in memory as well
+    }
     Duration call = words.storeTimeout();
     if (call.compareTo(limits.timeout()) > 0) {
       variables.problem(

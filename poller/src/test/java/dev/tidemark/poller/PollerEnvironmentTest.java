@@ -180,6 +180,16 @@ class PollerEnvironmentTest {
   }
 
   @Test
+  void withoutCheckpointsALeaseMayBeShorterThanACallWouldTake() {
+    assertThat(problems("TIDEMARK_POLLER_LEASE_MILLIS", "5000")).hasSize(1);
+
+    PollerEnvironment without =
+        read("TIDEMARK_POLLER_ENABLED", "false", "TIDEMARK_POLLER_LEASE_MILLIS", "5000");
+
+    assertThat(without.settings().timing().lease()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
   void everythingThatIsWrongIsNamedAtOnce() {
     assertThat(
             problems(

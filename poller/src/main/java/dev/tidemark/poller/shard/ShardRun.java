@@ -81,7 +81,7 @@ public final class ShardRun {
    * Absent before the first read.
    */
   public Optional<Duration> behind(Instant now) {
-    boolean isHeldUp = !pending.isEmpty() || failures > 0;
+    boolean isHeldUp = !pending.isEmpty() || (failures > 0 && !readToTheEnd);
     return behind.map(then -> isHeldUp ? then.plus(Duration.between(readAt, now)) : then);
   }
 

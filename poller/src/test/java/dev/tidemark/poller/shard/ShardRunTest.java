@@ -120,6 +120,18 @@ class ShardRunTest {
   }
 
   @Test
+  void aShardThatIsReadToItsEndIsNoFurtherBehindWhenThatCannotBeSaved() {
+    tell(new News.Begun());
+    tell(new News.Opened("first"));
+    tell(new News.Got(List.of(), Optional.empty(), Duration.ZERO));
+
+    tell(new News.SaveFailed());
+    now = now.plus(SECOND.multipliedBy(7));
+
+    assertThat(run.behind(now)).contains(Duration.ZERO);
+  }
+
+  @Test
   void whatIsUnfinishedIsDeliveredAgainBeforeMoreIsRead() {
     readTo(records(1, 5));
 
