@@ -4,37 +4,52 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps a producer's write checkpoint. One that cannot be saved is told, and costs nothing else.
+ * Keeps a producer's write checkpoint. One that cannot be read or saved is told, and costs nothing
+ * else: what was written before is counted as soon as it can be read.
  */
 final class WriteProgress {
 
   private final String producer;
   private final ProducerParts parts;
   private long written;
+  private boolean knowsEarlier;
 
   WriteProgress(String producer, ProducerParts parts) {
     this.producer = producer;
     this.parts = parts;
-    this.written = load().map(WriteCheckpoint::records).orElse(0L);
+    knowEarlier();
   }
 
-  private Optional<WriteCheckpoint> load() {
+  /** Adds what earlier producers of this name have written, once. */
+  private void knowEarlier() {
+    if (knowsEarlier) {
+      return;
+    }
     try {
-      return parts.checkpoints().load(producer, parts.target().name());
+      written +=
+          parts
+              .checkpoints()
+              .load(producer, parts.target().name())
+              .map(WriteCheckpoint::records)
+              .orElse(0L);
+      knowsEarlier = true;
     } catch (RuntimeException e) {
       parts.listener().notSaved("the write checkpoint", e);
-      return Optional.empty();
     }
   }
 
   /** These records were sent, and this became of them. */
   void wrote(List<OutgoingRecord> records, List<Delivery> deliveries) {
+    knowEarlier();
     Optional<WriteCheckpoint> checkpoint = Optional.empty();
     for (int i = 0; i < records.size(); i++) {
       if (deliveries.get(i) instanceof Delivery.Written(TargetPosition position, int attempts)) {
         written++;
         checkpoint = Optional.of(checkpoint(position, records.get(i)));
       }
+    }
+    if (!knowsEarlier) {
+      return; // a smaller number must not replace it
     }
     try {
       checkpoint.ifPresent(parts.checkpoints()::save);

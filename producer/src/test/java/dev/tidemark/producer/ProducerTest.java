@@ -407,11 +407,38 @@ class ProducerTest {
             });
   }
 
+  @Test
+  void whatEarlierRunsHaveWrittenIsCountedOnceItCanBeRead() throws Exception {
+    var checkpoints = new MemoryCheckpoints();
+    var parts =
+        ProducerParts.of(new MemoryBuffer(), target, deadLetters).withCheckpoints(checkpoints);
+    try (var producer = Producer.start(ENCODER, parts, settings())) {
+      producer.put("a");
+      producer.flush();
+    }
+    checkpoints.failures = 2;
+    parts = ProducerParts.of(new MemoryBuffer(), target, deadLetters).withCheckpoints(checkpoints);
+
+    try (var producer = Producer.start(ENCODER, parts, settings())) {
+      producer.put("b");
+      producer.flush();
+      assertThat(checkpoints.load("test", "memory").map(WriteCheckpoint::records)).contains(1L);
+      producer.put("c");
+      producer.flush();
+    }
+
+    assertThat(checkpoints.load("test", "memory").map(WriteCheckpoint::records)).contains(3L);
+  }
+
   private static final class MemoryCheckpoints implements WriteCheckpoints {
     private Optional<WriteCheckpoint> saved = Optional.empty();
+    private int failures;
 
     @Override
     public synchronized Optional<WriteCheckpoint> load(String producer, String target) {
+      if (failures-- > 0) {
+        throw new IllegalStateException("cannot be read yet");
+      }
       return saved.filter(it -> it.producer().equals(producer) && it.target().equals(target));
     }
 
