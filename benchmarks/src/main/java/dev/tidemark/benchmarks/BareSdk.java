@@ -1,5 +1,6 @@
 package dev.tidemark.benchmarks;
 
+import dev.tidemark.checkpoint.aws.PromptUploads;
 import java.io.IOException;
 import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -35,6 +36,8 @@ public final class BareSdk {
     }
   }
 
+  private static final long SIZE = "payload".length();
+
   private BareSdk() {}
 
   /** Makes them, for the name of a row, with an HTTP client. */
@@ -42,10 +45,15 @@ public final class BareSdk {
     String name = nameAndClient[0];
     Http http = Http.valueOf(nameAndClient[1]);
     DynamoDbClient dynamoDb = DynamoDbClient.builder().httpClientBuilder(http.builder()).build();
-    S3Client s3 = S3Client.builder().httpClientBuilder(http.builder()).build();
+    S3Client s3 =
+        S3Client.builder()
+            .httpClientBuilder(http.builder())
+            .overrideConfiguration(all -> all.addExecutionInterceptor(new PromptUploads()))
+            .build();
     put(dynamoDb, name + "-claim");
     s3.putObject(
-        put -> put.bucket(MeteredStack.BUCKET).key(name), RequestBody.fromString("payload"));
+        put -> put.bucket(MeteredStack.BUCKET).key(name).contentLength(SIZE),
+        RequestBody.fromString("payload"));
     put(dynamoDb, name + "-settle");
     Milestone.print();
     System.exit(0);

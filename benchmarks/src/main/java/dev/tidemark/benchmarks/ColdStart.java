@@ -89,9 +89,8 @@ final class ColdStart {
     }
     var samples = new ArrayList<Sample>();
     for (int i = 0; i < runs; i++) {
-      long begun = System.currentTimeMillis();
-      Milestone reached = Milestone.in(start(program, options));
-      samples.add(new Sample(reached.epochMillis() - begun, reached.cpuMillis(), 0));
+      Start start = start(program, options);
+      samples.add(new Sample(start.wallMillis(), start.cpuMillis(), 0));
     }
     return samples;
   }
@@ -105,7 +104,10 @@ final class ColdStart {
     return cache;
   }
 
-  private List<String> start(Program program, List<String> options)
+  /** From the start of a process to its milestone. */
+  private record Start(double wallMillis, double cpuMillis) {}
+
+  private Start start(Program program, List<String> options)
       throws IOException, InterruptedException {
     String name = "start-" + ++starts + "-" + System.nanoTime();
     var arguments = new ArrayList<>(List.of(name, program.http().name()));
@@ -114,13 +116,18 @@ final class ColdStart {
       Files.write(event, SampleEvents.event("shardId-000000000000", starts, RECORDS, 3));
       arguments = new ArrayList<>(List.of(event.toString()));
     }
-    return Children.run(
-        List.of("taskset", "-c", "0"),
-        options,
-        environment(),
-        classPath(program.http()),
-        program.main(),
-        arguments.toArray(String[]::new));
+    String classPath = classPath(program.http());
+    long begun = System.currentTimeMillis();
+    List<String> printed =
+        Children.run(
+            List.of("taskset", "-c", "0"),
+            options,
+            environment(),
+            classPath,
+            program.main(),
+            arguments.toArray(String[]::new));
+    Milestone reached = Milestone.in(printed);
+    return new Start(reached.epochMillis() - begun, reached.cpuMillis());
   }
 
   /** Nothing of what the benchmarks alone need: that would be looked through on every start. */

@@ -36,7 +36,10 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 final class Producing {
 
   private static final int SHARDS = 4;
-  private static final int KEYS = 100;
+
+  /** A request has one record of a key at the most, so that they stay in order. */
+  private static final int KEYS = 1_000;
+
   private static final int A_REQUEST = 500;
 
   /** Threads that put. Those that wait for the disk share an fsync. */
