@@ -2,7 +2,10 @@ package dev.tidemark.checkpoint.protocol;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Finds the record that kills its process. After a death an invocation marks in the row what it is
@@ -18,8 +21,8 @@ final class CarefulMode {
   private final Ledger ledger;
   private final RunQueue queue;
   private final BitSet suspects;
+  private final Map<Integer, Integer> suspectsOfBatch = new HashMap<>();
   private final int groupSize;
-  private final int suspectGroupSize;
 
   /**
    * @param groupSize how many records run at once when nobody is suspected
@@ -29,13 +32,22 @@ final class CarefulMode {
     this.queue = queue;
     this.suspects = ledger.suspects();
     this.groupSize = groupSize;
-    this.suspectGroupSize = Math.clamp(suspects.cardinality() / SHRINK, 1, groupSize);
+    suspects.stream().forEach(i -> suspectsOfBatch.merge(ledger.batch(i), 1, Integer::sum));
   }
 
   /** The records to run next, all of one batch; none when there is nothing to run. */
   List<Integer> nextGroup() {
-    List<Integer> suspected = group(suspectGroupSize, suspects);
-    return suspected.isEmpty() ? group(groupSize, allOf()) : suspected;
+    List<Integer> suspected = group(this::suspectGroupSize, suspects);
+    return suspected.isEmpty() ? group(batch -> groupSize, allOf()) : suspected;
+  }
+
+  /**
+   * By the suspects of the batch alone: those of another one, whose owner marked nothing, stay as
+   * many as they are however often this one takes its process down.
+   */
+  private int suspectGroupSize(int batch) {
+    int suspected = suspectsOfBatch.getOrDefault(batch, 1);
+    return Math.clamp(suspected / SHRINK, 1, groupSize);
   }
 
   private BitSet allOf() {
@@ -44,12 +56,16 @@ final class CarefulMode {
     return all;
   }
 
-  private List<Integer> group(int most, BitSet among) {
+  private List<Integer> group(IntUnaryOperator sizeInBatch, BitSet among) {
     var group = new ArrayList<Integer>();
-    for (int i = among.nextSetBit(0); i >= 0 && group.size() < most; i = among.nextSetBit(i + 1)) {
-      boolean sameBatch = group.isEmpty() || ledger.batch(i) == ledger.batch(group.get(0));
-      if (sameBatch && queue.isNext(i)) {
+    int batch = -1;
+    for (int i = among.nextSetBit(0); i >= 0; i = among.nextSetBit(i + 1)) {
+      if (queue.isNext(i) && (group.isEmpty() || ledger.batch(i) == batch)) {
+        batch = ledger.batch(i);
         group.add(i);
+        if (group.size() == sizeInBatch.applyAsInt(batch)) {
+          break;
+        }
       }
     }
     return group;

@@ -102,6 +102,19 @@ class CarefulModeTest {
             lines(12, 23));
   }
 
+  /** Else two suspects stay together for ever: seeds 109101 and 128799. */
+  @Test
+  void theSuspectsOfABatchGetFewerWhateverOtherBatchesHold() {
+    stage.settings = Stage.settings(OrderMode.NONE, 16, 1);
+    stage.dieAt(range(1, 8), 1);
+    stage.dieAt(range(9, 16), 9);
+
+    for (IndexSet next : List.of(lines(0, 1), lines(0, 0), lines(0, 0))) {
+      stage.dieAt(range(1, 16), 1);
+      assertThat(stage.statuses.batchRows().get(0).progress().inFlight().lines()).isEqualTo(next);
+    }
+  }
+
   @Test
   void noGroupIsLargerThanWhatMayRunAtOnce() {
     stage.settings = Stage.settings(OrderMode.NONE, 2, 1);
