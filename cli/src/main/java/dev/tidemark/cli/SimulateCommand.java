@@ -110,6 +110,13 @@ public final class SimulateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(report.toJson());
+      if (!report.violating().isEmpty()) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(
+            "violated by seeds %s; explain one with --seeds 1 --from SEED"
+                .formatted(report.violating()));
+        err.flush();
+      }
     } else {
       out.print(report.toText());
       report.violating().stream()
