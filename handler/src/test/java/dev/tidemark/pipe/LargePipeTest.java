@@ -87,7 +87,7 @@ class LargePipeTest {
   }
 
   private OrderLines orderLines(FunctionProcess process) {
-    var target = new ClaimCheckTarget(new Next(process, written), claims, 0);
+    var target = new ClaimCheckTarget(new Next(process, written), claims, 0, process.clock());
     return new OrderLines(EnricherOutput.to(KinesisSink.to(target)), parts(process, "order-lines"));
   }
 

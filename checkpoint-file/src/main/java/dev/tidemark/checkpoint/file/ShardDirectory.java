@@ -29,7 +29,7 @@ final class ShardDirectory {
   private final Path directory;
   private final Path batches;
   private final Path notes;
-  private final DirectoryLock lock;
+  private final InterProcessLock lock;
 
   ShardDirectory(Path root, ShardKey shard) {
     this.shard = shard;
@@ -39,11 +39,11 @@ final class ShardDirectory {
             .resolve("shard=" + shard.shard());
     batches = directory.resolve("batches");
     notes = directory.resolve("notes");
-    lock = new DirectoryLock(directory);
+    lock = new InterProcessLock(directory.resolve("lock"));
   }
 
   /** Runs a read and a write that depends on it, with nobody else in between. */
-  <R> R locked(DirectoryLock.Action<R> action) {
+  <R> R locked(InterProcessLock.Action<R> action) {
     try {
       DurableFiles.createDirectories(batches);
       return lock.hold(action);

@@ -1,7 +1,7 @@
 package dev.tidemark.poller.file;
 
-import dev.tidemark.checkpoint.file.DirectoryLock;
 import dev.tidemark.checkpoint.file.DurableFiles;
+import dev.tidemark.checkpoint.file.InterProcessLock;
 import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.poller.lease.LeaseStore;
 import dev.tidemark.poller.lease.ShardLease;
@@ -24,7 +24,7 @@ public final class FileLeases implements LeaseStore {
   private static final String ROW = ".lease";
 
   private final Path directory;
-  private final DirectoryLock lock;
+  private final InterProcessLock lock;
 
   /**
    * @param directory that of the consumer's stores; made when it is not there
@@ -34,7 +34,7 @@ public final class FileLeases implements LeaseStore {
   public FileLeases(Path directory, String consumer, String stream) {
     this.directory =
         directory.resolve("leases").resolve("consumer=" + consumer).resolve("stream=" + stream);
-    this.lock = new DirectoryLock(this.directory);
+    this.lock = new InterProcessLock(this.directory.resolve("lock"));
   }
 
   @Override
@@ -76,7 +76,7 @@ public final class FileLeases implements LeaseStore {
         });
   }
 
-  private <R> R locked(DirectoryLock.Action<R> action) {
+  private <R> R locked(InterProcessLock.Action<R> action) {
     try {
       DurableFiles.createDirectories(directory);
       return lock.hold(action);

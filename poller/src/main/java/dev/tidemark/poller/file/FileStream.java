@@ -1,13 +1,12 @@
 package dev.tidemark.poller.file;
 
 import dev.tidemark.checkpoint.Bytes;
-import dev.tidemark.checkpoint.file.DirectoryLock;
+import dev.tidemark.checkpoint.file.InterProcessLock;
 import dev.tidemark.poller.shard.StreamSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
@@ -74,13 +73,14 @@ public final class FileStream {
 
   /**
    * Adds a line. On return it is durable. A line that an earlier process was killed in is removed
-   * first; several processes may add to the same file.
+   * first. Several threads, streams and processes may add to the same file, also while it is read:
+   * they take turns by a file {@code .NAME.lock} beside it, which is made here and stays.
    *
    * @throws IllegalArgumentException when there is a line break in it
    * @throws UncheckedIOException when the file cannot be written; the line may be there all the
    *     same
    */
-  public synchronized void append(Bytes line) {
+  public void append(Bytes line) {
     ByteBuffer content = ByteBuffer.allocate(line.size() + 1).put(line.asByteBuffer());
     for (int i = 0; i < line.size(); i++) {
       if (content.get(i) == '\n') {
@@ -89,24 +89,28 @@ public final class FileStream {
     }
     content.put((byte) '\n').flip();
     try (FileChannel channel =
-            FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
-        FileLock lock = DirectoryLock.acquire(channel)) {
-      if (!lock.isValid()) {
-        throw new IOException("lost the lock on " + file);
-      }
-      long at = endOfWholeLines(channel);
-      while (content.hasRemaining()) {
-        at += channel.write(content, at);
-      }
-      channel.truncate(at);
-      channel.force(true);
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      lockOf(file.toRealPath()).hold(() -> add(content, channel));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot add to " + file + ": " + e, e);
     }
+  }
+
+  /** On a file of its own: whoever closed the lines, a reader for one, would give the lock back. */
+  private static InterProcessLock lockOf(Path real) {
+    return new InterProcessLock(real.resolveSibling("." + real.getFileName() + ".lock"));
+  }
+
+  /** Returns where the line ends. */
+  private static long add(ByteBuffer content, FileChannel channel) throws IOException {
+    long at = endOfWholeLines(channel);
+    while (content.hasRemaining()) {
+      at += channel.write(content, at);
+    }
+    channel.truncate(at);
+    channel.force(true);
+    return at;
   }
 
   /**

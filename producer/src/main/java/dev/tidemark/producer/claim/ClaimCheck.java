@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,34 +18,49 @@ import java.util.regex.Pattern;
 /**
  * What stands in a stream for a record that is too large for it.
  *
- * <p>The pointer is 80 bytes: a zero byte, {@code TMC1}, the SHA-256 of the record in 64
- * hexadecimal digits, a colon and its size in ten decimal digits. The record lies in the payload
- * store under {@code claims/}, the first two digits, a slash and all digits. So the same record
- * always has the same key, however often it is sent, and a reader knows whether what it found is
- * what was written.
+ * <p>The pointer is 91 bytes: a zero byte, {@code TMC2}, the day (UTC) it was written on as in
+ * {@code 2026-11-21}, a slash, the SHA-256 of the record in 64 hexadecimal digits, a colon and its
+ * size in ten decimal digits. The record lies in the payload store under {@code claims/}, the day,
+ * a slash, the first two digits, a slash and all digits. So the same record has the same key on the
+ * same day, however often it is sent, and a reader knows whether what it found is what was written.
+ * On another day it has another key: a store that expires objects by their age would otherwise
+ * delete one that a younger pointer leads to.
+ *
+ * <p>A pointer of 80 bytes, with {@code TMC1} and without a day and its slash, leads to a key
+ * without them. It is read and not written.
  */
 public final class ClaimCheck {
 
-  /** The size of every pointer. */
-  static final int POINTER_BYTES = 80;
+  /** The size of every pointer that is written. */
+  static final int POINTER_BYTES = 91;
 
-  private static final String MARK = "\0TMC1";
+  private static final String MARK = "\0TMC2";
   private static final Pattern POINTER =
-      Pattern.compile(Pattern.quote(MARK) + "([0-9a-f]{64}):(\\d{10})");
+      Pattern.compile(
+          "(?:\0TMC1|\0TMC2(?<day>\\d{4}-\\d{2}-\\d{2}/))"
+              + "(?<digest>[0-9a-f]{64}):(?<size>\\d{10})");
 
   private final ObjectKey key;
+  private final String content;
   private final Bytes pointer;
 
-  private ClaimCheck(String digest, Bytes pointer) {
-    this.key = new ObjectKey("claims/" + digest.substring(0, 2) + "/" + digest);
+  private ClaimCheck(ObjectKey key, String content, Bytes pointer) {
+    this.key = key;
+    this.content = content;
     this.pointer = pointer;
   }
 
-  /** The claim check of a record. */
-  static ClaimCheck of(Bytes data) {
+  /** The claim check of a record that is written on a day, in UTC. */
+  static ClaimCheck of(Bytes data, LocalDate day) {
+    Bytes pointer = Bytes.ofUtf8(MARK + day + "/" + content(data));
+    return read(pointer)
+        .orElseThrow(() -> new IllegalArgumentException("not a day of a claim check: " + day));
+  }
+
+  /** What tells whether a record is the one that was written. */
+  private static String content(Bytes data) {
     String digest = HexFormat.of().formatHex(sha256().digest(data.toByteArray()));
-    return new ClaimCheck(
-        digest, Bytes.ofUtf8(String.format("%s%s:%010d", MARK, digest, data.size())));
+    return "%s:%010d".formatted(digest, data.size());
   }
 
   private static MessageDigest sha256() {
@@ -60,11 +77,17 @@ public final class ClaimCheck {
   }
 
   private static Optional<ClaimCheck> read(Bytes data) {
-    if (data.size() != POINTER_BYTES) {
+    if (data.size() > POINTER_BYTES) {
       return Optional.empty();
     }
     Matcher text = POINTER.matcher(new String(data.toByteArray(), StandardCharsets.ISO_8859_1));
-    return text.matches() ? Optional.of(new ClaimCheck(text.group(1), data)) : Optional.empty();
+    if (!text.matches()) {
+      return Optional.empty();
+    }
+    String day = Objects.requireNonNullElse(text.group("day"), "");
+    String digest = text.group("digest");
+    var key = new ObjectKey("claims/" + day + digest.substring(0, 2) + "/" + digest);
+    return Optional.of(new ClaimCheck(key, digest + ":" + text.group("size"), data));
   }
 
   ObjectKey key() {
@@ -98,7 +121,7 @@ public final class ClaimCheck {
                             + key
                             + " is not in the payload store: it expired, or this is another"
                             + " store"));
-    if (!of(found).pointer.equals(data)) {
+    if (!content(found).equals(claim.get().content)) {
       throw new IOException("the large record " + key + " is not what was written");
     }
     return found;

@@ -10,6 +10,9 @@ import dev.tidemark.producer.OutgoingRecord;
 import dev.tidemark.producer.RequestLimits;
 import dev.tidemark.producer.Target;
 import dev.tidemark.producer.TargetException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,8 +27,10 @@ import java.util.function.UnaryOperator;
  * store.
  *
  * <p>Records in the store are never deleted from here. Give the store a rule that expires what lies
- * under {@code claims/}, later than the stream and the dead letters of its consumers let go of the
- * pointers.
+ * under {@code claims/} two days after the stream and the dead letters of its consumers let go of
+ * the pointers: a record that is sent again on the same day (UTC) is stored once, so that an object
+ * is up to a day older than the last pointer to it, and the other day is for requests that were
+ * under way at midnight and for clocks that differ.
  */
 public final class ClaimCheckTarget implements Target {
 
@@ -34,14 +39,27 @@ public final class ClaimCheckTarget implements Target {
   private final Target target;
   private final PayloadStore store;
   private final int largestInline;
+  private final InstantSource clock;
 
   /**
+   * One that goes by the system's clock.
+   *
    * @param largestInline a record with more bytes goes to the store, 0 or more
    */
   public ClaimCheckTarget(Target target, PayloadStore store, int largestInline) {
+    this(target, store, largestInline, InstantSource.system());
+  }
+
+  /**
+   * @param largestInline a record with more bytes goes to the store, 0 or more
+   * @param clock says which day it is
+   */
+  public ClaimCheckTarget(
+      Target target, PayloadStore store, int largestInline, InstantSource clock) {
     this.target = Objects.requireNonNull(target);
     this.store = Objects.requireNonNull(store);
     this.largestInline = largestInline;
+    this.clock = Objects.requireNonNull(clock);
     if (largestInline < 0) {
       throw new IllegalArgumentException("largestInline is 0 or more, is " + largestInline);
     }
@@ -100,7 +118,7 @@ public final class ClaimCheckTarget implements Target {
   }
 
   private Bytes claim(Bytes payload) {
-    ClaimCheck claim = ClaimCheck.of(payload);
+    ClaimCheck claim = ClaimCheck.of(payload, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     try {
       return switch (store.putIfAbsent(claim.key(), payload)) {
         case STORED, ALREADY_THERE -> claim.pointer();

@@ -19,8 +19,10 @@ import dev.tidemark.producer.Target;
 import dev.tidemark.producer.TargetException;
 import dev.tidemark.producer.TargetPosition;
 import dev.tidemark.producer.kinesis.PutRecordsLimits;
+import dev.tidemark.testkit.ManualClock;
 import dev.tidemark.testkit.store.MemoryPayloadStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +34,10 @@ class ClaimCheckTargetTest {
   private static final Bytes SMALL = Bytes.ofUtf8("x".repeat(100));
   private static final Bytes LARGE = Bytes.ofUtf8("y".repeat(101));
 
-  private final PayloadStore store = new MemoryPayloadStore();
+  private final MemoryPayloadStore store = new MemoryPayloadStore();
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T00:00:00Z"));
   private final Stream stream = new Stream(new PutRecordsLimits(200, 500, 200));
-  private final ClaimCheckTarget target = new ClaimCheckTarget(stream, store, 100);
+  private final ClaimCheckTarget target = new ClaimCheckTarget(stream, store, 100, clock);
 
   /** What would be in Kinesis. */
   private static final class Stream implements Target {
@@ -93,6 +96,33 @@ class ClaimCheckTargetTest {
     assertThat(pointer.size()).isEqualTo(ClaimCheck.POINTER_BYTES);
     assertThat(ClaimCheck.resolve(pointer, store)).isEqualTo(LARGE);
     assertThat(sent(LARGE)).as("sent again").isEqualTo(pointer);
+  }
+
+  @Test
+  void theSameRecordIsStoredOnceADay() throws IOException {
+    Bytes first = sent(LARGE);
+    clock.advance(Duration.ofDays(1).minusNanos(1));
+    assertThat(sent(LARGE)).isEqualTo(first);
+    assertThat(store.keys()).hasSize(1);
+
+    clock.advance(Duration.ofNanos(1));
+    Bytes next = sent(LARGE);
+
+    assertThat(store.keys())
+        .extracting(key -> key.value().substring(0, "claims/2026-11-21/".length()))
+        .containsExactlyInAnyOrder("claims/2026-11-21/", "claims/2026-11-22/");
+    assertThat(ClaimCheck.resolve(first, store)).isEqualTo(LARGE);
+    assertThat(ClaimCheck.resolve(next, store)).isEqualTo(LARGE);
+  }
+
+  @Test
+  void aPointerWithoutADayIsReadAndNotTakenForARecord() throws IOException {
+    String digest = "20b7e545c324ac23111aaf8502c69384b88e3d8fde81ed75b56538ad8593db8c";
+    Bytes old = Bytes.ofUtf8("\0TMC1" + digest + ":0000000101");
+    store.putIfAbsent(new ObjectKey("claims/" + digest.substring(0, 2) + "/" + digest), LARGE);
+
+    assertThat(ClaimCheck.resolve(old, store)).isEqualTo(LARGE);
+    assertThat(ClaimCheck.resolve(sent(old), store)).isEqualTo(old);
   }
 
   @Test
@@ -174,7 +204,7 @@ class ClaimCheckTargetTest {
   void whatIsNotWhatWasWrittenIsAnError() {
     Bytes pointer = sent(LARGE);
     var changed = new MemoryPayloadStore();
-    changed.putIfAbsent(ClaimCheck.of(LARGE).key(), SMALL);
+    changed.putIfAbsent(store.keys().iterator().next(), SMALL);
 
     assertThatThrownBy(() -> ClaimCheck.resolve(pointer, changed))
         .isInstanceOf(IOException.class)
