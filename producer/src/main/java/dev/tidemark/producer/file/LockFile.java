@@ -4,12 +4,12 @@ import dev.tidemark.producer.BufferException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The right to write some files, held by one process at a time: a lock on a file beside them. The
@@ -20,9 +20,17 @@ public final class LockFile implements AutoCloseable {
 
   private static final int LONGEST_ID = 20;
 
+  /**
+   * What this process has. Who is refused must not even open such a file: on Linux the first close
+   * of any channel of it would give the process's lock away.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path path;
   private final FileChannel channel;
 
-  private LockFile(FileChannel channel) {
+  private LockFile(Path path, FileChannel channel) {
+    this.path = path;
     this.channel = channel;
   }
 
@@ -34,33 +42,50 @@ public final class LockFile implements AutoCloseable {
    * @throws BufferException when somebody else has them, in this process or another
    */
   public static LockFile claim(Path path, String what) throws IOException {
+    Path folder = path.toAbsolutePath().resolveSibling("").toRealPath();
+    Path real = folder.resolve(Objects.requireNonNull(path.getFileName()));
+    if (!HELD.add(real)) {
+      throw inUse(what, myId());
+    }
+    boolean claimed = false;
+    try {
+      LockFile lock = claimFromOthers(real, what);
+      claimed = true;
+      return lock;
+    } finally {
+      if (!claimed) {
+        HELD.remove(real);
+      }
+    }
+  }
+
+  private static LockFile claimFromOthers(Path real, String what) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    boolean locked = false;
+            real, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    boolean claimed = false;
     try {
-      locked = tryLock(channel) != null;
-      if (!locked) {
-        throw new BufferException(
-            "%s is in use by process %s: stop that, or give each producer its own"
-                .formatted(what, owner(channel)));
+      if (channel.tryLock() == null) {
+        throw inUse(what, owner(channel));
       }
-      String pid = Long.toString(ProcessHandle.current().pid());
-      channel.truncate(0).write(StandardCharsets.UTF_8.encode(pid), 0);
-      return new LockFile(channel);
+      channel.truncate(0).write(StandardCharsets.UTF_8.encode(myId()), 0);
+      claimed = true;
+      return new LockFile(real, channel);
     } finally {
-      if (!locked) {
+      if (!claimed) {
         channel.close();
       }
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // this very process has it
-    }
+  private static BufferException inUse(String what, String owner) {
+    return new BufferException(
+        "%s is in use by process %s: stop that, or give each producer its own"
+            .formatted(what, owner));
+  }
+
+  private static String myId() {
+    return Long.toString(ProcessHandle.current().pid());
   }
 
   private static String owner(FileChannel channel) throws IOException {
@@ -71,6 +96,12 @@ public final class LockFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (channel.isOpen()) {
+      try {
+        channel.close();
+      } finally {
+        HELD.remove(path);
+      }
+    }
   }
 }
