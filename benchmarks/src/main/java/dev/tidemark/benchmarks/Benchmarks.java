@@ -43,7 +43,7 @@ public final class Benchmarks {
     Prices prices = Prices.load();
     var tables = new ArrayList<Table>();
     progress.accept("event path");
-    tables.add(EventPathRun.table(quick ? 400 : 1_000));
+    tables.add(EventPathRun.table(quick ? 300 : 1_000));
     progress.accept("payload");
     tables.add(PayloadRun.table(prices, quick ? 15 : 60));
     progress.accept("local stack");
