@@ -1,6 +1,6 @@
 package dev.tidemark.benchmarks;
 
-import dev.tidemark.checkpoint.aws.PromptUploads;
+import dev.tidemark.checkpoint.aws.S3PromptUploads;
 import java.io.IOException;
 import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -48,7 +48,7 @@ public final class BareSdk {
     S3Client s3 =
         S3Client.builder()
             .httpClientBuilder(http.builder())
-            .overrideConfiguration(all -> all.addExecutionInterceptor(new PromptUploads()))
+            .overrideConfiguration(all -> all.addExecutionInterceptor(new S3PromptUploads()))
             .build();
     put(dynamoDb, name + "-claim");
     s3.putObject(

@@ -2,8 +2,8 @@ package dev.tidemark.benchmarks;
 
 import dev.tidemark.checkpoint.aws.CheckpointTable;
 import dev.tidemark.checkpoint.aws.DynamoDbStatusStore;
-import dev.tidemark.checkpoint.aws.PromptUploads;
 import dev.tidemark.checkpoint.aws.S3PayloadStore;
+import dev.tidemark.checkpoint.aws.S3PromptUploads;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
 import dev.tidemark.local.LocalAws;
@@ -60,7 +60,7 @@ public final class MeteredStack implements AutoCloseable {
                 config ->
                     config
                         .addExecutionInterceptor(meter)
-                        .addExecutionInterceptor(new PromptUploads()))
+                        .addExecutionInterceptor(new S3PromptUploads()))
             .build();
   }
 

@@ -4,8 +4,8 @@ import dev.tidemark.ConsumerSettings;
 import dev.tidemark.checkpoint.aws.CheckpointTable;
 import dev.tidemark.checkpoint.aws.DynamoDbNoteStore;
 import dev.tidemark.checkpoint.aws.DynamoDbStatusStore;
-import dev.tidemark.checkpoint.aws.PromptUploads;
 import dev.tidemark.checkpoint.aws.S3PayloadStore;
+import dev.tidemark.checkpoint.aws.S3PromptUploads;
 import dev.tidemark.checkpoint.store.NoteStore;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
@@ -53,7 +53,7 @@ public final class AwsStores {
         S3Client.builder()
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .overrideConfiguration(
-                timeouts(settings).copy(all -> all.addExecutionInterceptor(new PromptUploads())))
+                timeouts(settings).copy(all -> all.addExecutionInterceptor(new S3PromptUploads())))
             .build();
     return new S3PayloadStore(client, settings.location().bucket(), settings.location().prefix());
   }

@@ -107,7 +107,7 @@ public final class LocalServices implements ParameterResolver {
    * read the body, the Java client may see a broken connection instead of the answer.
    */
   static S3Client s3(URI endpoint) {
-    return s3(endpoint, new PromptUploads());
+    return s3(endpoint, new S3PromptUploads());
   }
 
   /** The same with interceptors of one's own. */
@@ -129,7 +129,7 @@ public final class LocalServices implements ParameterResolver {
         .overrideConfiguration(
             config -> {
               once(config, patience);
-              config.addExecutionInterceptor(new PromptUploads());
+              config.addExecutionInterceptor(new S3PromptUploads());
             })
         .build();
   }

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * that a batch waits for. Later releases have the same threshold by themselves ({@code
  * expectContinueThresholdInBytes} of the SDK's {@code S3Configuration}). Thread-safe.
  */
-public final class PromptUploads implements ExecutionInterceptor {
+public final class S3PromptUploads implements ExecutionInterceptor {
 
   /** From this size on S3 is asked first. */
   static final long ASK_FROM = 1 << 20;

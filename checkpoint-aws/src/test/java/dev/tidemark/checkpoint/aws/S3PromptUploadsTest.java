@@ -18,14 +18,14 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.S3Client;
 
 @ExtendWith(LocalServices.class)
-final class PromptUploadsTest {
+final class S3PromptUploadsTest {
 
-  private static final int LARGE = (int) PromptUploads.ASK_FROM;
+  private static final int LARGE = (int) S3PromptUploads.ASK_FROM;
 
   private final LocalServices.Clients clients;
   private final URI endpoint;
 
-  PromptUploadsTest(LocalServices.Clients clients) {
+  S3PromptUploadsTest(LocalServices.Clients clients) {
     this.clients = clients;
     this.endpoint = clients.aws().endpoint(LocalService.S3);
   }
@@ -67,8 +67,8 @@ final class PromptUploadsTest {
   void anObjectBelowOneMebibyteIsSentWithoutAsking() {
     var questions = new Questions();
 
-    assertThat(put(1, new PromptUploads(), questions)).isEqualTo(PutReply.STORED);
-    assertThat(put(LARGE - 1, new PromptUploads(), questions)).isEqualTo(PutReply.STORED);
+    assertThat(put(1, new S3PromptUploads(), questions)).isEqualTo(PutReply.STORED);
+    assertThat(put(LARGE - 1, new S3PromptUploads(), questions)).isEqualTo(PutReply.STORED);
 
     assertThat(questions.asked()).containsExactly("nothing", "nothing");
   }
@@ -77,7 +77,7 @@ final class PromptUploadsTest {
   void s3IsAskedBeforeALargeObject() {
     var questions = new Questions();
 
-    assertThat(put(LARGE, new PromptUploads(), questions)).isEqualTo(PutReply.STORED);
+    assertThat(put(LARGE, new S3PromptUploads(), questions)).isEqualTo(PutReply.STORED);
 
     assertThat(questions.asked()).containsExactly("100-continue");
   }
@@ -85,8 +85,8 @@ final class PromptUploadsTest {
   @Test
   void thatAnObjectIsThereIsHeardAllTheSame() {
     var key = new ObjectKey("a/" + UUID.randomUUID());
-    put(key, LARGE - 1, new PromptUploads());
+    put(key, LARGE - 1, new S3PromptUploads());
 
-    assertThat(put(key, LARGE - 1, new PromptUploads())).isEqualTo(PutReply.ALREADY_THERE);
+    assertThat(put(key, LARGE - 1, new S3PromptUploads())).isEqualTo(PutReply.ALREADY_THERE);
   }
 }
