@@ -211,6 +211,7 @@ final class Fleet {
     }
     if (isRunning(actor) && scenery.extras.wantsCheckpoint()) {
       actor.driver.wantCheckpoint(actor.tickets++);
+      after(actor); // a record whose pause is over may have been started
     }
     List<Step> possible =
         actor.driver.waiting().stream().filter(step -> !hangs(actor, step)).toList();
