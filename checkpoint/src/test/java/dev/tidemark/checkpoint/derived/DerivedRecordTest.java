@@ -38,6 +38,12 @@ class DerivedRecordTest {
   }
 
   @Test
+  void withAnotherPayloadItIsStillOfTheSameOrigin() {
+    assertThat(record("a large document").withPayload(Bytes.ofUtf8("where it is")))
+        .isEqualTo(record("where it is"));
+  }
+
+  @Test
   void anOrdinaryRecordIsNone() {
     assertThat(DerivedRecord.read(Bytes.EMPTY)).isEmpty();
     assertThat(DerivedRecord.read(Bytes.ofUtf8("{\"order\":1,\"more\":\"than ten bytes\"}")))
