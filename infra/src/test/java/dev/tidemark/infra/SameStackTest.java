@@ -95,7 +95,9 @@ class SameStackTest {
     assertThat(source)
         .contains("NAMESPACE = \"" + alarm.get("Namespace") + '"')
         .contains("(\"" + alarm.get("MetricName") + "\", \"Seconds\")")
-        .contains("\"Dimensions\":[[\"Consumer\"]]");
+        .contains("BY_CONSUMER = \"[\\\"Consumer\\\"]\"")
+        .contains("\"Dimensions\":[%s]")
+        .contains("BY_CONSUMER + ',' + BY_SHARD : BY_CONSUMER");
     assertThat(alarm.get("Dimensions"))
         .isEqualTo(List.of(Map.of("Name", "Consumer", "Value", "quakes")));
   }
