@@ -22,6 +22,18 @@ public interface CheckpointListener {
 
   void onCheckpoint(News news);
 
+  /** The same, and what it throws does not get to who tells it. */
+  default CheckpointListener guarded() {
+    return news -> {
+      try {
+        onCheckpoint(news);
+      } catch (RuntimeException e) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      }
+    };
+  }
+
   /**
    * Something that happened to the checkpoints of a shard, or the lack of it: how far they are
    * behind.

@@ -16,7 +16,7 @@ final class News {
   private final CheckpointListener listener;
 
   News(CheckpointListener listener) {
-    this.listener = listener;
+    this.listener = listener.guarded();
   }
 
   /** A call was answered. */
@@ -57,11 +57,6 @@ final class News {
   }
 
   private void tell(CheckpointListener.News news) {
-    try {
-      listener.onCheckpoint(news);
-    } catch (RuntimeException e) {
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-    }
+    listener.onCheckpoint(news);
   }
 }

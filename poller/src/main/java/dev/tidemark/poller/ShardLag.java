@@ -19,7 +19,7 @@ final class ShardLag {
    */
   ShardLag(ShardKey shard, CheckpointListener listener, Duration every) {
     this.shard = Objects.requireNonNull(shard);
-    this.listener = Objects.requireNonNull(listener);
+    this.listener = listener.guarded();
     this.every = Objects.requireNonNull(every);
   }
 
@@ -29,11 +29,6 @@ final class ShardLag {
       return;
     }
     next = now.plus(every);
-    try {
-      listener.onCheckpoint(new CheckpointListener.News.Behind(shard, behind));
-    } catch (RuntimeException e) {
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-    }
+    listener.onCheckpoint(new CheckpointListener.News.Behind(shard, behind));
   }
 }
