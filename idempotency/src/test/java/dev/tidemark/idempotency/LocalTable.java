@@ -6,10 +6,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -32,15 +28,7 @@ final class LocalTable implements ParameterResolver {
 
     static Service start() {
       LocalAws aws = LocalAws.start(LocalService.DYNAMODB);
-      DynamoDbClient client =
-          DynamoDbClient.builder()
-              .endpointOverride(aws.endpoint(LocalService.DYNAMODB))
-              .region(Region.of(LocalAws.REGION))
-              .credentialsProvider(
-                  StaticCredentialsProvider.create(
-                      AwsBasicCredentials.create(LocalAws.ACCESS_KEY, LocalAws.SECRET_KEY)))
-              .httpClient(UrlConnectionHttpClient.create())
-              .build();
+      DynamoDbClient client = aws.dynamoDbClient();
       return new Service(aws, client, new AtomicInteger());
     }
 

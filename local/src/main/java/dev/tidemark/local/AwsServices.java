@@ -8,6 +8,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.waiters.KinesisWaiter;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -33,6 +34,16 @@ public interface AwsServices {
    * the services.
    */
   Map<String, String> environment();
+
+  /** A new client of DynamoDB; the caller closes it. */
+  default DynamoDbClient dynamoDbClient() {
+    return DynamoDbClient.builder()
+        .endpointOverride(endpoint(LocalService.DYNAMODB))
+        .region(Region.of(LocalAws.REGION))
+        .credentialsProvider(credentials())
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
 
   /** A new client of Kinesis; the caller closes it. */
   default KinesisClient kinesisClient() {

@@ -6,12 +6,6 @@ import dev.tidemark.checkpoint.aws.S3PayloadStore;
 import dev.tidemark.checkpoint.store.PayloadStore;
 import dev.tidemark.checkpoint.store.StatusStore;
 import dev.tidemark.local.AwsServices;
-import dev.tidemark.local.LocalAws;
-import dev.tidemark.local.LocalService;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -48,15 +42,7 @@ public final class LocalStores implements AutoCloseable {
 
   /** Creates the table and the bucket under these names. */
   public static LocalStores create(AwsServices aws, String table, String bucket) {
-    DynamoDbClient dynamoDb =
-        DynamoDbClient.builder()
-            .endpointOverride(aws.endpoint(LocalService.DYNAMODB))
-            .region(Region.of(LocalAws.REGION))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(LocalAws.ACCESS_KEY, LocalAws.SECRET_KEY)))
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build();
+    DynamoDbClient dynamoDb = aws.dynamoDbClient();
     var stores = new LocalStores(table, bucket, dynamoDb, aws.s3Client());
     try {
       new CheckpointTable(table).create(dynamoDb);

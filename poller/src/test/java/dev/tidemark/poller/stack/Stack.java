@@ -2,16 +2,11 @@ package dev.tidemark.poller.stack;
 
 import dev.tidemark.checkpoint.aws.CheckpointTable;
 import dev.tidemark.local.LocalAws;
-import dev.tidemark.local.LocalService;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -41,18 +36,7 @@ public final class Stack implements ParameterResolver {
 
     static Services start() {
       LocalAws aws = LocalAws.start();
-      return new Services(aws, dynamoDb(aws), aws.kinesisClient(), new AtomicInteger());
-    }
-
-    private static DynamoDbClient dynamoDb(LocalAws aws) {
-      return DynamoDbClient.builder()
-          .endpointOverride(aws.endpoint(LocalService.DYNAMODB))
-          .region(Region.of(LocalAws.REGION))
-          .credentialsProvider(
-              StaticCredentialsProvider.create(
-                  AwsBasicCredentials.create(LocalAws.ACCESS_KEY, LocalAws.SECRET_KEY)))
-          .httpClientBuilder(UrlConnectionHttpClient.builder())
-          .build();
+      return new Services(aws, aws.dynamoDbClient(), aws.kinesisClient(), new AtomicInteger());
     }
 
     Corner corner() {

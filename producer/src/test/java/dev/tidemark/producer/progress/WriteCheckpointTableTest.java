@@ -8,10 +8,6 @@ import dev.tidemark.producer.WriteCheckpoints;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Write checkpoints in a table of DynamoDB Local. */
@@ -19,15 +15,7 @@ class WriteCheckpointTableTest extends WriteCheckpointsContract {
 
   private static final CheckpointTable TABLE = new CheckpointTable("checkpoints");
   private static final LocalAws AWS = LocalAws.start(LocalService.DYNAMODB);
-  private static final DynamoDbClient DYNAMO_DB =
-      DynamoDbClient.builder()
-          .endpointOverride(AWS.endpoint(LocalService.DYNAMODB))
-          .region(Region.of(LocalAws.REGION))
-          .credentialsProvider(
-              StaticCredentialsProvider.create(
-                  AwsBasicCredentials.create(LocalAws.ACCESS_KEY, LocalAws.SECRET_KEY)))
-          .httpClientBuilder(UrlConnectionHttpClient.builder())
-          .build();
+  private static final DynamoDbClient DYNAMO_DB = AWS.dynamoDbClient();
 
   @BeforeAll
   static void createTable() {
