@@ -24,7 +24,6 @@ import dev.tidemark.checkpoint.protocol.PayloadPolicy;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.Response;
 import dev.tidemark.checkpoint.protocol.Retries;
-import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.InFlight;
 import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.testkit.protocol.InvocationDriver;
@@ -43,13 +42,8 @@ class CarefulModeTest {
 
   private final Stage stage = new Stage();
 
-  private BatchRow onlyRow() {
-    assertThat(stage.statuses.batchRows()).hasSize(1);
-    return stage.statuses.batchRows().get(0);
-  }
-
   private InFlight marks() {
-    return onlyRow().progress().inFlight();
+    return stage.onlyRow().progress().inFlight();
   }
 
   @Test
@@ -174,11 +168,11 @@ class CarefulModeTest {
     next.finish(running(next, 1), new RecordResult.Succeeded());
 
     next.answer(next.call(Command.ReplaceBatch.class).orElseThrow());
-    assertThat(onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(0));
+    assertThat(stage.onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(0));
     assertThat(marks().lines()).isEqualTo(IndexSet.of(1));
     next.runToEnd(succeed());
 
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.SUCCEEDED);
+    assertThat(stage.onlyRow().status()).isEqualTo(BatchStatus.SUCCEEDED);
     assertThat(marks()).isEqualTo(InFlight.NONE);
   }
 

@@ -33,13 +33,8 @@ class DeathsTest {
 
   private final Stage stage = new Stage();
 
-  private BatchRow onlyRow() {
-    assertThat(stage.statuses.batchRows()).hasSize(1);
-    return stage.statuses.batchRows().get(0);
-  }
-
   private InFlight marks() {
-    return onlyRow().progress().inFlight();
+    return stage.onlyRow().progress().inFlight();
   }
 
   @Test
@@ -54,9 +49,9 @@ class DeathsTest {
     assertThat(last.lowestUnfinished()).isEmpty();
     assertThat(last.tally().exhausted()).isEqualTo(1);
     assertThat(stage.exhausted()).containsExactly("1");
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.EXHAUSTED);
-    assertThat(onlyRow().errorSummary()).contains("RuntimeDied at 1, attempt 3");
-    assertThat(onlyRow().progress().attempts()).isEqualTo(Attempts.ofCounts(3));
+    assertThat(stage.onlyRow().status()).isEqualTo(BatchStatus.EXHAUSTED);
+    assertThat(stage.onlyRow().errorSummary()).contains("RuntimeDied at 1, attempt 3");
+    assertThat(stage.onlyRow().progress().attempts()).isEqualTo(Attempts.ofCounts(3));
   }
 
   @Test
@@ -65,12 +60,12 @@ class DeathsTest {
       stage.dieAt(delivery(1), 1);
     }
     assertThat(marks()).isEqualTo(new InFlight(IndexSet.of(0), 3, Attempts.ofCounts(1)));
-    assertThat(onlyRow().progress().attempts()).isEqualTo(Attempts.NONE);
+    assertThat(stage.onlyRow().progress().attempts()).isEqualTo(Attempts.NONE);
 
     stage.dieAt(delivery(1), 1);
 
     assertThat(marks()).isEqualTo(new InFlight(IndexSet.of(0), 4, Attempts.ofCounts(1)));
-    assertThat(onlyRow().progress().attempts()).isEqualTo(Attempts.ofCounts(1));
+    assertThat(stage.onlyRow().progress().attempts()).isEqualTo(Attempts.ofCounts(1));
   }
 
   @Test
@@ -81,8 +76,8 @@ class DeathsTest {
 
     stage.invoke(delivery(1)).runToEnd(on(failed(), 1));
 
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.FAILED);
-    assertThat(onlyRow().progress().attempts()).isEqualTo(Attempts.ofCounts(2));
+    assertThat(stage.onlyRow().status()).isEqualTo(BatchStatus.FAILED);
+    assertThat(stage.onlyRow().progress().attempts()).isEqualTo(Attempts.ofCounts(2));
     assertThat(marks()).isEqualTo(InFlight.NONE);
     assertThat(groups(stage.invoke(delivery(1)))).isEmpty();
   }
@@ -140,7 +135,7 @@ class DeathsTest {
     stage.clock.advance(Stage.TIMEOUT.minus(stage.settings.reserve()));
     second.runToEnd(succeed());
 
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.FAILED);
+    assertThat(stage.onlyRow().status()).isEqualTo(BatchStatus.FAILED);
     assertThat(marks()).isEqualTo(new InFlight(lines(2, 7), 2, Attempts.NONE));
     assertThat(groups(stage.invoke(range(1, 8)))).startsWith(lines(2, 2), lines(3, 3)).hasSize(6);
   }

@@ -16,7 +16,6 @@ import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
 import dev.tidemark.checkpoint.protocol.Response;
 import dev.tidemark.checkpoint.protocol.Saved;
-import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.EffectLimits;
 import dev.tidemark.checkpoint.store.Effects;
 import dev.tidemark.checkpoint.store.StoreException;
@@ -43,11 +42,6 @@ class EffectsTest {
     return with(MemoryEffects.count(start.record().position().toString()));
   }
 
-  private BatchRow onlyRow() {
-    assertThat(stage.statuses.batchRows()).hasSize(1);
-    return stage.statuses.batchRows().get(0);
-  }
-
   private void assertCountedOnce(int from, int to) {
     assertThat(stage.statuses.counters()).hasSize(to - from + 1);
     assertThat(stage.statuses.counters().values()).containsOnly(1L);
@@ -60,7 +54,7 @@ class EffectsTest {
     Response response = stage.invoke(range(1, 6)).runToEnd(EffectsTest::count);
 
     assertThat(response.lowestUnfinished()).isEmpty();
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.SUCCEEDED);
+    assertThat(stage.onlyRow().status()).isEqualTo(BatchStatus.SUCCEEDED);
     assertCountedOnce(1, 6);
   }
 
@@ -76,7 +70,7 @@ class EffectsTest {
 
     assertThat(started(driver)).containsExactly("2/1", "4/1");
     assertThat(stage.statuses.counters()).containsOnlyKeys("2");
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.IN_PROGRESS);
+    assertThat(stage.onlyRow().status()).isEqualTo(BatchStatus.IN_PROGRESS);
   }
 
   @Test
@@ -99,12 +93,12 @@ class EffectsTest {
 
     driver.answer(driver.runUntil(Command.CommitBatch.class, EffectsTest::count));
 
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.IN_PROGRESS);
-    assertThat(onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(0, 1, 2, 3));
+    assertThat(stage.onlyRow().status()).isEqualTo(BatchStatus.IN_PROGRESS);
+    assertThat(stage.onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(0, 1, 2, 3));
     assertThat(stage.statuses.counters()).hasSize(4);
     Response response = driver.runToEnd(EffectsTest::count);
     assertThat(response.lowestUnfinished()).isEmpty();
-    assertThat(onlyRow().ownership().revision()).isEqualTo(3);
+    assertThat(stage.onlyRow().ownership().revision()).isEqualTo(3);
     assertCountedOnce(1, 9);
   }
 
@@ -115,7 +109,7 @@ class EffectsTest {
     stage.invoke(range(1, 5)).runToEnd(start -> with(MemoryEffects.count("total")));
 
     assertThat(stage.statuses.counters()).containsEntry("total", 5L);
-    assertThat(onlyRow().ownership().revision()).isEqualTo(5);
+    assertThat(stage.onlyRow().ownership().revision()).isEqualTo(5);
   }
 
   @Test
@@ -175,7 +169,7 @@ class EffectsTest {
     late.land();
 
     assertCountedOnce(1, 2);
-    assertThat(onlyRow().ownership().owner().value()).isEqualTo("invocation-2");
+    assertThat(stage.onlyRow().ownership().owner().value()).isEqualTo("invocation-2");
   }
 
   @Test
@@ -227,7 +221,7 @@ class EffectsTest {
 
     assertThat(response.tally().exhausted()).isEqualTo(1);
     assertThat(stage.exhausted()).containsExactly("1");
-    assertThat(onlyRow().errorSummary()).contains("EffectsTooLarge at 1, attempt 1");
+    assertThat(stage.onlyRow().errorSummary()).contains("EffectsTooLarge at 1, attempt 1");
     assertThat(stage.statuses.counters()).isEmpty();
   }
 
@@ -302,7 +296,7 @@ class EffectsTest {
     driver.answer(driver.call(Command.CommitBatch.class).orElseThrow());
 
     assertThat(started(driver)).containsExactly("1/1", "2/1", "4/1");
-    assertThat(onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(1));
+    assertThat(stage.onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(1));
   }
 
   @Test

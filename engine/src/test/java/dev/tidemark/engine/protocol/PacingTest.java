@@ -12,7 +12,6 @@ import dev.tidemark.checkpoint.protocol.Invocation;
 import dev.tidemark.checkpoint.protocol.Pacing;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.checkpoint.protocol.RecordResult;
-import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.testkit.protocol.InvocationDriver;
 import java.time.Duration;
 import java.util.Set;
@@ -41,19 +40,14 @@ class PacingTest {
     return new InvocationDriver(invocation, stage.statuses, stage.payloads, stage.clock);
   }
 
-  private BatchRow onlyRow() {
-    assertThat(stage.statuses.batchRows()).hasSize(1);
-    return stage.statuses.batchRows().get(0);
-  }
-
   @Test
   void aBatchThatEndsWithinHalfALeaseIsWrittenOnce() {
     var driver = invoke(1, 4, Set.of(), 10_000);
 
     driver.runToEnd(start -> new RecordResult.Succeeded());
 
-    assertThat(onlyRow().ownership().revision()).isEqualTo(1);
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.SUCCEEDED);
+    assertThat(stage.onlyRow().ownership().revision()).isEqualTo(1);
+    assertThat(stage.onlyRow().status()).isEqualTo(BatchStatus.SUCCEEDED);
   }
 
   @Test
@@ -65,8 +59,9 @@ class PacingTest {
     assertThat(driver.ringAlarm()).isTrue();
     driver.answer(driver.call(Command.CreateBatch.class).orElseThrow());
 
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.IN_PROGRESS);
-    assertThat(onlyRow().ownership().leaseUntil()).isEqualTo(stage.clock.instant().plus(LEASE));
+    assertThat(stage.onlyRow().status()).isEqualTo(BatchStatus.IN_PROGRESS);
+    assertThat(stage.onlyRow().ownership().leaseUntil())
+        .isEqualTo(stage.clock.instant().plus(LEASE));
   }
 
   @Test
@@ -100,8 +95,8 @@ class PacingTest {
 
     driver.answer(driver.call(Command.CreateBatch.class).orElseThrow());
 
-    assertThat(onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(0, 1));
-    assertThat(onlyRow().progress().inFlight().isNone()).isTrue();
+    assertThat(stage.onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(0, 1));
+    assertThat(stage.onlyRow().progress().inFlight().isNone()).isTrue();
   }
 
   @Test
@@ -115,7 +110,7 @@ class PacingTest {
     assertThat(driver.ringAlarm()).isTrue();
     driver.answer(driver.call(Command.CreateBatch.class).orElseThrow());
 
-    assertThat(onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(0));
+    assertThat(stage.onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(0));
   }
 
   @Test

@@ -38,11 +38,6 @@ class RecordingTest {
     return stage.statuses.batchRows().get(number);
   }
 
-  private BatchRow onlyRow() {
-    assertThat(stage.statuses.batchRows()).hasSize(1);
-    return row(0);
-  }
-
   private static void finish(InvocationDriver driver, int number, RecordResult result) {
     driver.finish(running(driver, number), result);
   }
@@ -58,7 +53,7 @@ class RecordingTest {
   void whatSucceededExpires() {
     stage.invoke(range(1, 2)).runToEnd(succeed());
 
-    assertThat(onlyRow().times().expiresAt())
+    assertThat(stage.onlyRow().times().expiresAt())
         .contains(stage.clock.instant().plus(stage.settings.retention()));
   }
 
@@ -87,8 +82,8 @@ class RecordingTest {
 
     driver.runToEnd(succeed());
 
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.ABANDONED);
-    assertThat(onlyRow().times().expiresAt()).isPresent();
+    assertThat(stage.onlyRow().status()).isEqualTo(BatchStatus.ABANDONED);
+    assertThat(stage.onlyRow().times().expiresAt()).isPresent();
   }
 
   @Test
@@ -98,10 +93,10 @@ class RecordingTest {
 
     stage.invoke(range(1, 2)).runToEnd(succeed());
 
-    assertThat(onlyRow().times().createdAt()).isEqualTo(Stage.START);
-    assertThat(onlyRow().times().updatedAt()).isEqualTo(Stage.START.plus(LATER));
-    assertThat(onlyRow().errorSummary()).contains("Boom at 1, attempt 1");
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.SUCCEEDED);
+    assertThat(stage.onlyRow().times().createdAt()).isEqualTo(Stage.START);
+    assertThat(stage.onlyRow().times().updatedAt()).isEqualTo(Stage.START.plus(LATER));
+    assertThat(stage.onlyRow().errorSummary()).contains("Boom at 1, attempt 1");
+    assertThat(stage.onlyRow().status()).isEqualTo(BatchStatus.SUCCEEDED);
   }
 
   @Test
@@ -110,15 +105,15 @@ class RecordingTest {
 
     stage.invoke(delivery(1)).runToEnd(on(failed(), 1));
 
-    assertThat(onlyRow().progress().attempts()).isEqualTo(Attempts.ofCounts(2, 1));
-    assertThat(onlyRow().errorSummary()).contains("Boom at 1, attempt 2");
+    assertThat(stage.onlyRow().progress().attempts()).isEqualTo(Attempts.ofCounts(2, 1));
+    assertThat(stage.onlyRow().errorSummary()).contains("Boom at 1, attempt 2");
   }
 
   @Test
   void aFailureThatHoldsBackItsKeyCostsNoFurtherWrite() {
     stage.invoke(delivery(2, 4)).runToEnd(on(failed(), 2));
 
-    assertThat(onlyRow().ownership().revision()).isEqualTo(1);
+    assertThat(stage.onlyRow().ownership().revision()).isEqualTo(1);
   }
 
   @Test
@@ -136,10 +131,10 @@ class RecordingTest {
 
     assertThat(response.lowestUnfinished()).contains(Position.of("3"));
     assertThat(response.tally().succeeded()).isEqualTo(2);
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.FAILED);
-    assertThat(onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(0, 1));
-    assertThat(onlyRow().progress().attempts()).isEqualTo(Attempts.ofCounts(1, 1, 2));
-    assertThat(onlyRow().ownership().revision()).isEqualTo(3);
+    assertThat(stage.onlyRow().status()).isEqualTo(BatchStatus.FAILED);
+    assertThat(stage.onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(0, 1));
+    assertThat(stage.onlyRow().progress().attempts()).isEqualTo(Attempts.ofCounts(1, 1, 2));
+    assertThat(stage.onlyRow().ownership().revision()).isEqualTo(3);
   }
 
   @Test
@@ -151,13 +146,13 @@ class RecordingTest {
     finish(driver, 1, new RecordResult.Succeeded());
     driver.wantCheckpoint(1);
     loseAll(driver, Command.CreateBatch.class);
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.IN_PROGRESS);
+    assertThat(stage.onlyRow().status()).isEqualTo(BatchStatus.IN_PROGRESS);
 
     finish(driver, 2, new RecordResult.Deferred(Stage.BOOM));
     driver.runToEnd(succeed());
 
-    assertThat(onlyRow().status()).isEqualTo(BatchStatus.FAILED);
-    assertThat(onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(0));
+    assertThat(stage.onlyRow().status()).isEqualTo(BatchStatus.FAILED);
+    assertThat(stage.onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(0));
   }
 
   @Test
@@ -192,6 +187,6 @@ class RecordingTest {
     finish(driver, 1, new RecordResult.Succeeded());
     driver.runToEnd(succeed());
 
-    assertThat(onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(0, 1));
+    assertThat(stage.onlyRow().progress().succeeded()).isEqualTo(IndexSet.of(0, 1));
   }
 }

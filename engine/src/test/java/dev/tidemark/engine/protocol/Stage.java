@@ -1,5 +1,7 @@
 package dev.tidemark.engine.protocol;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Delivery;
@@ -15,6 +17,7 @@ import dev.tidemark.checkpoint.protocol.Pacing;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.checkpoint.protocol.RecordStart;
+import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.testkit.ManualClock;
 import dev.tidemark.testkit.protocol.InvocationDriver;
 import dev.tidemark.testkit.protocol.PositionLines;
@@ -199,6 +202,12 @@ final class Stage {
         succeed());
     driver.die();
     passLease();
+  }
+
+  /** The row of the only batch that there is. */
+  BatchRow onlyRow() {
+    assertThat(statuses.batchRows()).hasSize(1);
+    return statuses.batchRows().get(0);
   }
 
   void passLease() {
