@@ -57,7 +57,7 @@ final class Runs {
   /** Nothing may start any more. */
   void stop() {
     stopped = true;
-    retries.clear();
+    giveUpRetries();
   }
 
   void onFinished(Event.RecordFinished finished, Instant now) {
