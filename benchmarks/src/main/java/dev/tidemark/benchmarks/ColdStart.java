@@ -89,8 +89,7 @@ final class ColdStart {
     }
     var samples = new ArrayList<Sample>();
     for (int i = 0; i < runs; i++) {
-      Start start = start(program, options);
-      samples.add(new Sample(start.wallMillis(), start.cpuMillis(), 0));
+      samples.add(start(program, options));
     }
     return samples;
   }
@@ -105,9 +104,7 @@ final class ColdStart {
   }
 
   /** From the start of a process to its milestone. */
-  private record Start(double wallMillis, double cpuMillis) {}
-
-  private Start start(Program program, List<String> options)
+  private Sample start(Program program, List<String> options)
       throws IOException, InterruptedException {
     String name = "start-" + ++starts + "-" + System.nanoTime();
     var arguments = new ArrayList<>(List.of(name, program.http().name()));
@@ -127,7 +124,7 @@ final class ColdStart {
             program.main(),
             arguments.toArray(String[]::new));
     Milestone reached = Milestone.in(printed);
-    return new Start(reached.epochMillis() - begun, reached.cpuMillis());
+    return new Sample(reached.epochMillis() - begun, reached.cpuMillis(), 0);
   }
 
   /** Nothing of what the benchmarks alone need: that would be looked through on every start. */

@@ -39,11 +39,11 @@ public final class PayloadRun {
    *
    * @param payload the records' lines
    */
-  private record Sample(List<SourceRecord> records, Bytes payload) {}
+  private record Content(List<SourceRecord> records, Bytes payload) {}
 
-  /** Makes an object of a sample, and returns its size. */
+  /** Makes an object of a content, and returns its size. */
   private interface Way {
-    int size(Sample sample) throws IOException;
+    int size(Content content) throws IOException;
   }
 
   private static final class Gzip extends GZIPOutputStream {
@@ -62,15 +62,15 @@ public final class PayloadRun {
 
   private static Map<String, Way> ways() {
     Map<String, Way> ways = new LinkedHashMap<>();
-    ways.put("tidemark, lines included", sample -> PayloadFormat.encode(sample.records()).size());
-    compressions().forEach((name, way) -> ways.put(name, sample -> size(sample, way)));
+    ways.put("tidemark, lines included", content -> PayloadFormat.encode(content.records()).size());
+    compressions().forEach((name, way) -> ways.put(name, content -> size(content, way)));
     return ways;
   }
 
-  private static int size(Sample sample, Compression way) throws IOException {
+  private static int size(Content content, Compression way) throws IOException {
     var out = new ByteArrayOutputStream();
     try (OutputStream compressed = way.to(out)) {
-      sample.payload().asInputStream().transferTo(compressed);
+      content.payload().asInputStream().transferTo(compressed);
     }
     return out.size();
   }
@@ -89,7 +89,7 @@ public final class PayloadRun {
   }
 
   /** Records of random bytes, or of JSON such as sensors send. */
-  private static Sample sample(String data) throws IOException {
+  private static Content content(String data) throws IOException {
     var random = new Random(1);
     List<SourceRecord> records =
         IntStream.range(0, RECORDS)
@@ -102,7 +102,7 @@ public final class PayloadRun {
                         data.equals("random") ? bytes(random) : json(random, i)))
             .toList();
     try (var gunzip = new GZIPInputStream(PayloadFormat.encode(records).asInputStream())) {
-      return new Sample(records, Bytes.wrap(gunzip.readAllBytes()));
+      return new Content(records, Bytes.wrap(gunzip.readAllBytes()));
     }
   }
 
@@ -124,7 +124,7 @@ public final class PayloadRun {
   /** Prints for each way: data, name, median ms of CPU, bytes before and after. */
   public static void main(String[] rounds) throws IOException {
     for (String data : List.of("random", "JSON")) {
-      Sample sample = sample(data);
+      Content content = content(data);
       Map<String, double[]> millis = new LinkedHashMap<>();
       Map<String, Integer> sizes = new LinkedHashMap<>();
       int count = Integer.parseInt(rounds[0]);
@@ -132,7 +132,7 @@ public final class PayloadRun {
       for (int round = 0; round < count; round++) {
         for (Map.Entry<String, Way> way : ways().entrySet()) {
           long begun = threads.getCurrentThreadCpuTime();
-          int size = way.getValue().size(sample);
+          int size = way.getValue().size(content);
           double took = (threads.getCurrentThreadCpuTime() - begun) / NANOS;
           millis.computeIfAbsent(way.getKey(), name -> new double[count])[round] = took;
           sizes.put(way.getKey(), size);
@@ -147,7 +147,7 @@ public final class PayloadRun {
                 data,
                 name,
                 all[all.length / 2],
-                sample.payload().size(),
+                content.payload().size(),
                 sizes.getOrDefault(name, 0));
           });
     }
