@@ -14,6 +14,8 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
  * The stores on AWS. Region, credentials and endpoints come from the environment, as the AWS SDK
@@ -56,6 +58,15 @@ public final class AwsStores {
                 timeouts(settings).copy(all -> all.addExecutionInterceptor(new S3PromptUploads())))
             .build();
     return new S3PayloadStore(client, settings.location().bucket(), settings.location().prefix());
+  }
+
+  /**
+   * Loads most of what sending an object loads, and sends none: there is no object that S3 is sure
+   * to refuse.
+   */
+  static void loadPut() {
+    PutObjectRequest.builder().build();
+    PutObjectResponse.builder().build();
   }
 
   private static ClientOverrideConfiguration timeouts(ConsumerSettings settings) {

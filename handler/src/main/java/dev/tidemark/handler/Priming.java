@@ -1,11 +1,11 @@
 package dev.tidemark.handler;
 
 import dev.tidemark.ConsumerParts;
-import dev.tidemark.checkpoint.ShardKey;
-import dev.tidemark.checkpoint.SourceRecord;
+import dev.tidemark.checkpoint.ClaimId;
+import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ObjectKey;
 import dev.tidemark.checkpoint.store.StoreException;
-import dev.tidemark.engine.PayloadFormat;
+import dev.tidemark.engine.ClaimIds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +16,8 @@ import org.crac.Resource;
 
 /**
  * Goes through what a first batch needs before a snapshot of the process is taken, so that a
- * process restored from it has loaded it: reads an event, writes a payload, and asks both stores
- * for what is not there. It writes nothing.
+ * process restored from it has loaded it: rehearses a batch without stores, and sends the stores
+ * what they refuse, since it is about a batch that is not there. It writes nothing.
  *
  * <p>Lambda SnapStart calls it; see <a
  * href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">its runtime
@@ -33,6 +33,8 @@ final class Priming implements Resource {
       "eventName":"aws:kinesis:record","eventSourceARN":"arn:aws:kinesis:::stream/priming"}]}\
       """;
 
+  private static final String NAME = "priming";
+
   private final ConsumerParts parts;
 
   Priming(ConsumerParts parts) {
@@ -46,24 +48,36 @@ final class Priming implements Resource {
   }
 
   @Override
-  public void beforeCheckpoint(Context<? extends Resource> context) throws IOException {
+  public void beforeCheckpoint(Context<? extends Resource> context)
+      throws IOException, InterruptedException {
     byte[] event = EVENT.getBytes(StandardCharsets.UTF_8);
-    List<SourceRecord> records =
-        EventReader.read(new ByteArrayInputStream(event)).stream()
-            .map(EventRecord::source)
-            .toList();
-    PayloadFormat.encode(records);
-    String consumer = parts.settings().consumer();
-    ask(() -> parts.statuses().shard(new ShardKey(consumer, "priming", "priming")));
-    ask(() -> parts.payloads().get(new ObjectKey("priming")));
+    var settings = parts.settings();
+    var claimIds = new ClaimIds();
+    List<EventRecord> records = EventReader.read(new ByteArrayInputStream(event));
+    for (Deliveries one : Deliveries.of(settings.consumer(), settings.aggregates(), records)) {
+      Rehearsal.of(one, settings.protocol(), claimIds.next(NAME))
+          .ifPresent(row -> sendInVain(row, claimIds.next(NAME)));
+    }
   }
 
-  /** A store that does not answer now may do so when there is a batch. */
-  private static void ask(Runnable question) {
+  private void sendInVain(BatchRow row, ClaimId other) {
+    send(() -> parts.statuses().takeOver(row, other, row.ownership().leaseUntil()));
+    send(() -> parts.statuses().replace(row));
+    send(() -> parts.payloads().get(new ObjectKey(NAME)));
+    AwsStores.loadPut();
+  }
+
+  /**
+   * The store may also refuse because the function's role does not reach so far, which does as
+   * well. One that does not answer now may do so when there is a batch.
+   */
+  private static void send(Runnable call) {
     try {
-      question.run();
+      call.run();
     } catch (StoreException e) {
-      System.err.println("tidemark: not all is primed: " + e.getMessage());
+      if (e.kind() == StoreException.Kind.TRANSIENT) {
+        System.err.println("tidemark: not all is primed: " + e.getMessage());
+      }
     }
   }
 
