@@ -50,8 +50,9 @@ public final class Benchmarks {
     try (var stack = MeteredStack.start()) {
       progress.accept("cold start");
       Path directory = Files.createTempDirectory("tidemark-cold-start");
-      tables.add(
-          new ColdStart(stack, directory, functionLibraries, httpClients).run(quick ? 7 : 21));
+      var coldStart = new ColdStart(stack, directory, functionLibraries, httpClients);
+      tables.add(coldStart.run(quick ? 7 : 21));
+      tables.add(coldStart.runBehindSnapshot(quick ? 5 : 21));
       progress.accept("side by side");
       sideBySide(tables, new SideBySide(stack, prices, progress), quick);
       progress.accept("failures");

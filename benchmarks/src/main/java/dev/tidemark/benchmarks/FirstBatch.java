@@ -5,14 +5,17 @@ import dev.tidemark.KinesisRecord;
 import dev.tidemark.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.crac.Core;
 
 /** A function from its first instruction to its first committed batch, and no further. */
 public final class FirstBatch {
+
+  /** The argument by which a snapshot is said to be taken before the batch comes. */
+  static final String SNAPSHOT = "snapshot";
 
   private FirstBatch() {}
 
@@ -30,11 +33,18 @@ public final class FirstBatch {
     }
   }
 
-  /** Handles the event in a file, and fails unless all of its records are processed and done. */
-  public static void main(String[] eventFile) throws IOException {
-    byte[] event = Files.readAllBytes(Path.of(eventFile[0]));
+  /**
+   * Handles the event in a file, and fails unless all of its records are processed and done. With a
+   * snapshot the way begins behind it.
+   */
+  public static void main(String[] eventFileAndSnapshot) throws Exception {
+    byte[] event = Files.readAllBytes(Path.of(eventFileAndSnapshot[0]));
     var response = new ByteArrayOutputStream();
     var consumer = new Consumer();
+    if (eventFileAndSnapshot.length > 1 && eventFileAndSnapshot[1].equals(SNAPSHOT)) {
+      Core.checkpointRestore();
+      Milestone.print();
+    }
     consumer.handleRequest(new ByteArrayInputStream(event), response, new Invocation());
     String answer = response.toString(StandardCharsets.UTF_8);
     Milestone.print();

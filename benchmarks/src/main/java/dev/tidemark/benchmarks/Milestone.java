@@ -29,16 +29,25 @@ record Milestone(long epochMillis, long cpuMillis) {
   }
 
   /**
-   * That of a process that printed it.
+   * Those of a process that printed some, in order.
    *
-   * @throws IllegalArgumentException when it printed none
+   * @throws IllegalArgumentException when it printed another number of them
    */
-  static Milestone in(List<String> output) {
-    return output.stream()
-        .filter(line -> line.startsWith(MARK))
-        .map(line -> line.split(" ", -1))
-        .map(words -> new Milestone(Long.parseLong(words[1]), Long.parseLong(words[2])))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no milestone in " + output));
+  static List<Milestone> in(List<String> output, int count) {
+    List<Milestone> all =
+        output.stream()
+            .filter(line -> line.startsWith(MARK))
+            .map(line -> line.split(" ", -1))
+            .map(words -> new Milestone(Long.parseLong(words[1]), Long.parseLong(words[2])))
+            .toList();
+    if (all.size() != count) {
+      throw new IllegalArgumentException(count + " milestones are not in " + output);
+    }
+    return all;
+  }
+
+  /** The way from here to a later one. */
+  Sample until(Milestone later) {
+    return new Sample(later.epochMillis - epochMillis, later.cpuMillis - cpuMillis, 0);
   }
 }
