@@ -3,6 +3,7 @@ package dev.tidemark.cli.chaos;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.cli.Progress;
+import dev.tidemark.cli.chaos.function.Booking;
 import dev.tidemark.cli.chaos.function.EffectFile;
 import dev.tidemark.cli.chaos.function.EffectLine;
 import dev.tidemark.cli.stack.CheckpointView;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -53,9 +55,10 @@ final class Chaos {
     long deadline = start + patience().toNanos();
     try (Progress.Bar bar = progress.start("records", records.size());
         var killer = new Killer(stack.function(), options)) {
-      var log = new ShardLog(records.size(), steps(bar, killer));
+      var passage = new Passage();
+      var log = new ShardLog(passage, steps(bar, killer));
       try (var streams =
-          new ChaosStreams(stack, options.traffic().shards(), mappingSettings(), log)) {
+          new ChaosStreams(stack, options.traffic().shards(), mappingSettings(), log, passage)) {
         for (int from = 0; from < records.size(); from += MOST_IN_A_STREAM) {
           if (!streams.awaitInFlight(MOST_IN_A_STREAM / 2, left(deadline))) {
             break;
@@ -67,7 +70,12 @@ final class Chaos {
         streams.endAll();
         double seconds = (System.nanoTime() - start) / NANOS;
         return report(
-            records, streams, killer, log, new ChaosReport.Pace(seconds, streams.delivered()));
+            records,
+            streams,
+            killer,
+            log,
+            passage,
+            new ChaosReport.Pace(seconds, streams.delivered()));
       }
     }
   }
@@ -107,19 +115,22 @@ final class Chaos {
       ChaosStreams streams,
       Killer killer,
       ShardLog log,
+      Passage passage,
       ChaosReport.Pace pace)
       throws IOException {
     List<EffectLine> lines = EffectFile.readAll(effects);
     var kills = killer.kills();
+    Map<Place, Optional<Booking>> copies = passage.copies();
     var audit =
         ChaosAudit.of(
-            streams.places(),
+            passage.all(),
             checkpoints(streams.names()),
             stack.history().finishedAt(stack.stores().payloads()),
             lines);
     var traffic =
         new ChaosReport.Traffic(
             pace,
+            copies.size(),
             stack.function().counters().coldStarts(),
             log.ends(),
             stack.requests(),
@@ -129,9 +140,9 @@ final class Chaos {
         options,
         kills.size(),
         audit,
-        Totals.of(records, Totals.balances(stack.stores().dynamoDb())),
+        Totals.of(records, copies.values(), Totals.balances(stack.stores().dynamoDb())),
         Recovery.of(kills, log, lines, options.longestStandstill()),
-        log.left(),
+        passage.ahead(),
         traffic);
   }
 

@@ -29,6 +29,7 @@ record ChaosReport(
    * What a run took.
    *
    * @param pace how fast it was
+   * @param copies records that a put left on the stream once more
    * @param processes of the function that were started
    * @param ends how many invocations ended in which way
    * @param requests how many each store answered
@@ -37,6 +38,7 @@ record ChaosReport(
    */
   record Traffic(
       Pace pace,
+      int copies,
       long processes,
       Map<String, Long> ends,
       Map<String, Long> requests,

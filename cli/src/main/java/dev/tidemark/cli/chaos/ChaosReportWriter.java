@@ -47,6 +47,7 @@ final class ChaosReportWriter {
       json.writeBooleanField("marks", report.options().marks());
       json.writeNumberField("leaseSeconds", report.options().lease().toSeconds());
       json.writeNumberField("seconds", Math.round(report.traffic().pace().seconds() * 10) / 10.0);
+      json.writeNumberField("copies", report.traffic().copies());
       json.writeNumberField("recordsDelivered", report.traffic().pace().delivered());
       json.writeNumberField("processes", report.traffic().processes());
       writeMap(json, "invocations", report.traffic().ends());
@@ -61,6 +62,7 @@ final class ChaosReportWriter {
         json.writeEndArray();
       }
       json.writeEndObject();
+      writeShares(json, report.recovery());
       json.writeArrayFieldStart("findings");
       for (String finding : report.findings().stream().limit(MOST_FINDINGS_WRITTEN).toList()) {
         json.writeString(finding);
@@ -71,6 +73,21 @@ final class ChaosReportWriter {
       throw new UncheckedIOException("writing to memory cannot fail", e);
     }
     return text.toString();
+  }
+
+  private static void writeShares(JsonGenerator json, Recovery recovery) throws IOException {
+    json.writeObjectFieldStart("recoverySharesMedianMillis");
+    for (Recovery.Where place : Recovery.Where.values()) {
+      Optional<Recovery.Shares> shares = recovery.shares(place);
+      if (shares.isPresent()) {
+        json.writeObjectFieldStart(word(place));
+        json.writeNumberField("waiting", shares.get().waiting().toMillis());
+        json.writeNumberField("start", shares.get().start().toMillis());
+        json.writeNumberField("claiming", shares.get().claiming().toMillis());
+        json.writeEndObject();
+      }
+    }
+    json.writeEndObject();
   }
 
   private static void writeCounts(JsonGenerator json, ChaosReport report) throws IOException {
@@ -121,6 +138,12 @@ final class ChaosReportWriter {
                 traffic.pace().seconds(),
                 report.recordsPerSecond(),
                 traffic.pace().delivered()));
+    if (traffic.copies() > 0) {
+      line(
+          text,
+          "copies",
+          "%,d more records on the stream: a put was sent again".formatted(traffic.copies()));
+    }
     line(text, "kills", "%d, %s".formatted(report.kills(), recovery(report)));
     line(text, "invocations", counts(traffic.ends()) + "; processes " + traffic.processes());
     line(text, "requests", counts(traffic.requests()));
@@ -179,7 +202,16 @@ final class ChaosReportWriter {
                         recovery.at(place).size(),
                         median.toMillis() / 1e3,
                         recovery.within(P99, place).orElse(median).toMillis() / 1e3))
+        .map(text -> text + recovery.shares(place).map(ChaosReportWriter::shares).orElse(""))
         .orElse("");
+  }
+
+  private static String shares(Recovery.Shares shares) {
+    return " (until a process began %.1f s, its start %.1f s, to its first record %.1f s)"
+        .formatted(
+            shares.waiting().toMillis() / 1e3,
+            shares.start().toMillis() / 1e3,
+            shares.claiming().toMillis() / 1e3);
   }
 
   private static String counts(Map<String, Long> counts) {

@@ -28,29 +28,29 @@ final class ChaosStreams implements AutoCloseable {
   private final int shards;
   private final MappingSettings settings;
   private final ShardLog log;
+  private final Passage passage;
   private final KinesisClient kinesis;
-  private final List<Place> places = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
   private final Deque<Stream> open = new ArrayDeque<>();
-  private final long total;
   private long delivered;
 
-  private record Stream(String name, int records, LocalEventSourceMapping mapping) {}
+  private record Stream(String name, LocalEventSourceMapping mapping) {}
 
-  ChaosStreams(ChaosStack stack, int shards, MappingSettings settings, ShardLog log) {
+  ChaosStreams(
+      ChaosStack stack, int shards, MappingSettings settings, ShardLog log, Passage passage) {
     this.stack = stack;
     this.shards = shards;
     this.settings = settings;
     this.log = log;
-    this.total = log.left();
+    this.passage = passage;
     this.kinesis = stack.aws().kinesisClient();
   }
 
-  /** Waits until no more than so many records are put and not through; says whether they were. */
+  /** Waits until no more than so many records are there and not through; says whether they were. */
   boolean awaitInFlight(int most, Duration atMost) throws InterruptedException {
-    boolean inTime = log.awaitLeft(total - places.size() + most, atMost);
+    boolean inTime = passage.awaitAhead(most, atMost);
     List<Stream> through =
-        open.stream().filter(stream -> log.passed(stream.name()) >= stream.records()).toList();
+        open.stream().filter(stream -> passage.isThrough(stream.name())).toList();
     through.forEach(this::end);
     through.forEach(stream -> kinesis.deleteStream(request -> request.streamName(stream.name())));
     return inTime;
@@ -64,7 +64,6 @@ final class ChaosStreams implements AutoCloseable {
     open.add(
         new Stream(
             name,
-            records.size(),
             LocalEventSourceMapping.start(
                 stack.aws(),
                 name,
@@ -74,7 +73,7 @@ final class ChaosStreams implements AutoCloseable {
                     .withPollInterval(POLL_INTERVAL)
                     .withBackOff(BACK_OFF)
                     .withListener(log.listener(name)))));
-    places.addAll(
+    passage.put(
         new StreamWriter(kinesis, name)
             .put(
                 records,
@@ -86,11 +85,6 @@ final class ChaosStreams implements AutoCloseable {
     open.remove(stream);
     stream.mapping().close();
     delivered += stream.mapping().counters().recordsDelivered();
-  }
-
-  /** Where the records are that were put so far. */
-  List<Place> places() {
-    return places;
   }
 
   List<String> names() {

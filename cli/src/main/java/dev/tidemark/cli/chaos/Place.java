@@ -26,6 +26,11 @@ record Place(String shard, Position position) {
     return stream + "/" + shardId;
   }
 
+  /** The name of the stream. */
+  String stream() {
+    return shard.substring(0, shard.indexOf('/'));
+  }
+
   @Override
   public String toString() {
     return shard + " " + position;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * How the shards came through their crashes.
@@ -27,8 +28,18 @@ record Recovery(List<Time> times, List<String> standstills) {
    *
    * @param place where it went on: what an environment leaves in its {@code /tmp} is not seen in
    *     another
+   * @param shares what the length is made of, where a new process went on
    */
-  record Time(Duration length, Where place) {}
+  record Time(Duration length, Where place, Optional<Shares> shares) {}
+
+  /**
+   * What a recovery by a new process is made of.
+   *
+   * @param waiting until the process was started: the mapping's back-off, and its turn
+   * @param start until the process could take its invocation
+   * @param claiming until its first record
+   */
+  record Shares(Duration waiting, Duration start, Duration claiming) {}
 
   /** Where a shard went on. */
   enum Where {
@@ -70,7 +81,7 @@ record Recovery(List<Time> times, List<String> standstills) {
     Map<Long, String> environments = new HashMap<>();
     Map<String, TreeMap<Instant, EffectLine>> processed = new HashMap<>();
     for (EffectLine line : effects) {
-      environments.put(line.process(), line.environment());
+      environments.put(line.source().id(), line.source().environment());
       processed.computeIfAbsent(line.shard(), any -> new TreeMap<>()).put(line.at(), line);
     }
     var times = new ArrayList<Time>();
@@ -90,10 +101,23 @@ record Recovery(List<Time> times, List<String> standstills) {
   }
 
   private static Time time(Killer.Kill kill, EffectLine next, Map<Long, String> environments) {
-    boolean same = next.environment().equals(environments.get(kill.processId()));
+    boolean same = next.source().environment().equals(environments.get(kill.processId()));
     return new Time(
         Duration.between(kill.at(), next.at()),
-        same ? Where.SAME_ENVIRONMENT : Where.ANOTHER_ENVIRONMENT);
+        same ? Where.SAME_ENVIRONMENT : Where.ANOTHER_ENVIRONMENT,
+        shares(kill.at(), next));
+  }
+
+  private static Optional<Shares> shares(Instant killed, EffectLine next) {
+    EffectLine.Source source = next.source();
+    if (source.begun().isBefore(killed)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Shares(
+            Duration.between(killed, source.begun()),
+            Duration.between(source.begun(), source.ready()),
+            Duration.between(source.ready(), next.at())));
   }
 
   private static void addStandstills(
@@ -123,6 +147,23 @@ record Recovery(List<Time> times, List<String> standstills) {
   /** The times of those crashes after which the shard went on at this place. */
   List<Time> at(Where place) {
     return times.stream().filter(time -> time.place() == place).toList();
+  }
+
+  /** The medians of the shares of those crashes; absent where no new process went on. */
+  Optional<Shares> shares(Where place) {
+    List<Shares> all = at(place).stream().flatMap(time -> time.shares().stream()).toList();
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Shares(
+                median(all, Shares::waiting),
+                median(all, Shares::start),
+                median(all, Shares::claiming)));
+  }
+
+  private static Duration median(List<Shares> all, Function<Shares, Duration> share) {
+    List<Duration> inOrder = all.stream().map(share).sorted().toList();
+    return inOrder.get((inOrder.size() - 1) / 2);
   }
 
   private static Optional<Duration> within(double share, List<Time> times) {

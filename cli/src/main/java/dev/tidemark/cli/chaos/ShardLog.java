@@ -1,14 +1,13 @@
 package dev.tidemark.cli.chaos;
 
+import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.local.FunctionResult;
 import dev.tidemark.local.MappingListener;
 import dev.tidemark.mapping.Command;
 import dev.tidemark.mapping.MappedRecord;
 import dev.tidemark.mapping.RequestId;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -27,8 +26,7 @@ final class ShardLog {
   private final Queue<Death> deaths = new ConcurrentLinkedQueue<>();
   private final Map<String, LongAdder> ends = new ConcurrentHashMap<>();
   private final AtomicReference<String> latestProblem = new AtomicReference<>("none");
-  private final Map<String, Long> passed = new HashMap<>();
-  private long left;
+  private final Passage passage;
 
   /** Something happened to a shard. */
   record Moment(String shard, Instant at) {}
@@ -37,11 +35,11 @@ final class ShardLog {
   record Death(String shard, Instant at, String requestId) {}
 
   /**
-   * @param records how many there will be
+   * @param passage is told which records the mapping comes to, and which it is past
    * @param progress is told by how many records the mapping has moved on
    */
-  ShardLog(int records, IntConsumer progress) {
-    this.left = records;
+  ShardLog(Passage passage, IntConsumer progress) {
+    this.passage = passage;
     this.progress = progress;
   }
 
@@ -55,6 +53,11 @@ final class ShardLog {
 
     Listener(String stream) {
       this.stream = stream;
+    }
+
+    @Override
+    public void invoked(String shardId, List<MappedRecord> records) {
+      records.forEach(record -> passage.met(place(shardId, record.sequenceNumber()), record));
     }
 
     @Override
@@ -78,38 +81,18 @@ final class ShardLog {
     @Override
     public void movedPast(String shardId, List<SequenceNumber> records, Command.Fate fate) {
       moves.add(new Moment(Place.shard(stream, shardId), Instant.now()));
-      count(stream, records.size());
+      passage.passed(records.stream().map(record -> place(shardId, record)).toList());
       progress.accept(records.size());
+    }
+
+    private Place place(String shardId, SequenceNumber sequenceNumber) {
+      return new Place(Place.shard(stream, shardId), Position.of(sequenceNumber.digits()));
     }
 
     @Override
     public void problem(String shardId, String what) {
       latestProblem.set(shardId + ": " + what);
     }
-  }
-
-  private synchronized void count(String stream, int records) {
-    passed.merge(stream, (long) records, Long::sum);
-    left -= records;
-    notifyAll();
-  }
-
-  /** Waits until no more than so many are left, and says whether that came in time. */
-  synchronized boolean awaitLeft(long most, Duration atMost) throws InterruptedException {
-    long deadline = System.nanoTime() + atMost.toNanos();
-    while (left > most) {
-      long millis = (deadline - System.nanoTime()) / 1_000_000;
-      if (millis <= 0) {
-        return false;
-      }
-      wait(millis);
-    }
-    return true;
-  }
-
-  /** How many records of a stream its mapping is past. */
-  synchronized long passed(String stream) {
-    return passed.getOrDefault(stream, 0L);
   }
 
   List<Moment> moves() {
@@ -125,10 +108,6 @@ final class ShardLog {
     Map<String, Long> sums = new TreeMap<>();
     ends.forEach((how, sum) -> sums.put(how, sum.sum()));
     return sums;
-  }
-
-  synchronized long left() {
-    return left;
   }
 
   String latestProblem() {

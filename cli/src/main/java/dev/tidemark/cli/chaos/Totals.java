@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -26,18 +28,22 @@ record Totals(int bookings, long expected, long booked, List<String> findings) {
 
   /**
    * @param records what was put on the stream
+   * @param copies what the records book that a put left there once more
    * @param balances of the accounts, in the end
    */
-  static Totals of(Collection<ChaosRecord> records, Map<String, Long> balances) {
+  static Totals of(
+      Collection<ChaosRecord> records,
+      Collection<Optional<Booking>> copies,
+      Map<String, Long> balances) {
     Map<String, Long> due = new HashMap<>();
-    int bookings = 0;
-    for (ChaosRecord record : records) {
-      var booking = Booking.of(record.partitionKey(), record.data().toUtf8());
-      if (booking.isPresent()) {
-        bookings++;
-        due.merge(booking.get().account(), booking.get().amount(), Long::sum);
-      }
-    }
+    List<Booking> bookings =
+        Stream.concat(
+                records.stream()
+                    .map(record -> Booking.of(record.partitionKey(), record.data().toUtf8())),
+                copies.stream())
+            .flatMap(Optional::stream)
+            .toList();
+    bookings.forEach(booking -> due.merge(booking.account(), booking.amount(), Long::sum));
     var accounts = new TreeSet<>(due.keySet());
     accounts.addAll(balances.keySet());
     var findings = new ArrayList<String>();
@@ -48,7 +54,7 @@ record Totals(int bookings, long expected, long booked, List<String> findings) {
         findings.add("account %s is %d, expected %d".formatted(account, booked, expected));
       }
     }
-    return new Totals(bookings, sum(due), sum(balances), findings);
+    return new Totals(bookings.size(), sum(due), sum(balances), findings);
   }
 
   private static long sum(Map<String, Long> amounts) {

@@ -31,9 +31,7 @@ public final class ChaosConsumer extends KinesisConsumer<Bytes> {
   private static final Duration MOMENT = Duration.ofMillis(1);
 
   private final EffectFile effects;
-  private final String environment =
-      Objects.requireNonNullElse(System.getenv("AWS_LAMBDA_LOG_STREAM_NAME"), "unknown");
-  private final long process = ProcessHandle.current().pid();
+  private final EffectLine.Source process;
 
   /** The consumer as Lambda makes it. */
   public ChaosConsumer() throws IOException {
@@ -43,6 +41,17 @@ public final class ChaosConsumer extends KinesisConsumer<Bytes> {
       throw new IllegalStateException(FOLDER + " is not set: it names the folder of the effects");
     }
     this.effects = EffectFile.ofThisProcess(Path.of(folder));
+    this.process = thisProcess();
+  }
+
+  private static EffectLine.Source thisProcess() {
+    ProcessHandle handle = ProcessHandle.current();
+    Instant now = Instant.now();
+    return new EffectLine.Source(
+        Objects.requireNonNullElse(System.getenv("AWS_LAMBDA_LOG_STREAM_NAME"), "unknown"),
+        handle.pid(),
+        handle.info().startInstant().orElse(now),
+        now);
   }
 
   /** Without marks each process has a directory for temporary files that no other looks into. */
@@ -58,7 +67,6 @@ public final class ChaosConsumer extends KinesisConsumer<Bytes> {
     effects.add(
         new EffectLine(
             Instant.now(),
-            environment,
             process,
             record.requestId(),
             record.shard().stream() + "/" + record.shard().shard(),

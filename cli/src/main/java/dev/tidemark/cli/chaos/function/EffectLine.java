@@ -4,30 +4,42 @@ import dev.tidemark.checkpoint.Position;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * That a record was processed.
  *
  * @param at when it began
- * @param environment the execution environment
- * @param process its process of that time
+ * @param source the process
  * @param requestId the invocation
  * @param shard the record's stream and shard, with a slash between them
  * @param position the record's place there
  */
 public record EffectLine(
-    Instant at,
-    String environment,
-    long process,
-    String requestId,
-    String shard,
-    Position position) {
+    Instant at, Source source, String requestId, String shard, Position position) {
 
-  private static final int FIELDS = 6;
+  private static final int FIELDS = 8;
+
+  /**
+   * A process of the function.
+   *
+   * @param environment its execution environment
+   * @param id as the operating system names it
+   * @param begun when it was started
+   * @param ready when it could take its first invocation
+   */
+  public record Source(String environment, long id, Instant begun, Instant ready) {
+    public Source {
+      Objects.requireNonNull(environment);
+      Objects.requireNonNull(begun);
+      Objects.requireNonNull(ready);
+    }
+  }
 
   public EffectLine {
     Objects.requireNonNull(at);
-    Objects.requireNonNull(environment);
+    Objects.requireNonNull(source);
     Objects.requireNonNull(requestId);
     Objects.requireNonNull(shard);
     Objects.requireNonNull(position);
@@ -35,17 +47,17 @@ public record EffectLine(
 
   /** One line, with its end. */
   String toText() {
-    return at.toEpochMilli()
-        + " "
-        + environment
-        + " "
-        + process
-        + " "
-        + requestId
-        + " "
-        + shard
-        + " "
-        + position.toSortableText()
+    return Stream.of(
+                at.toEpochMilli(),
+                source.environment(),
+                source.id(),
+                source.begun().toEpochMilli(),
+                source.ready().toEpochMilli(),
+                requestId,
+                shard,
+                position.toSortableText())
+            .map(String::valueOf)
+            .collect(Collectors.joining(" "))
         + "\n";
   }
 
@@ -59,12 +71,21 @@ public record EffectLine(
     if (fields.size() != FIELDS) {
       throw new IllegalArgumentException("no effect: '" + line + "'");
     }
+    var source =
+        new Source(
+            fields.get(1),
+            Long.parseLong(fields.get(2)),
+            instant(fields.get(3)),
+            instant(fields.get(4)));
     return new EffectLine(
-        Instant.ofEpochMilli(Long.parseLong(fields.get(0))),
-        fields.get(1),
-        Long.parseLong(fields.get(2)),
-        fields.get(3),
-        fields.get(4),
-        Position.ofSortableText(fields.get(5)));
+        instant(fields.get(0)),
+        source,
+        fields.get(5),
+        fields.get(6),
+        Position.ofSortableText(fields.get(7)));
+  }
+
+  private static Instant instant(String millis) {
+    return Instant.ofEpochMilli(Long.parseLong(millis));
   }
 }
