@@ -6,6 +6,7 @@ import dev.tidemark.cli.demo.DemoCommand;
 import dev.tidemark.cli.doctor.DoctorCommand;
 import dev.tidemark.cli.operate.BatchesCommand;
 import dev.tidemark.cli.operate.RedriveCommand;
+import dev.tidemark.cli.operate.ReplayCommand;
 import dev.tidemark.local.LocalAwsException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Option;
       DoctorCommand.class,
       BatchesCommand.class,
       RedriveCommand.class,
+      ReplayCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -45,6 +47,7 @@ import picocli.CommandLine.Option;
       "  ./tidemark doctor --function NAME  what is wrong with a deployment on AWS",
       "  ./tidemark batches --table T --consumer C  what is not finished, or exhausted",
       "  ./tidemark redrive ...          exhausted records run again; see its --help",
+      "  ./tidemark replay ...           stored records for another consumer; see its --help",
       "  ./tidemark bench --quick        what a batch costs, beside what others make of it"
     })
 public final class Tidemark {

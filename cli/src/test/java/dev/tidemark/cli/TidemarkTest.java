@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,23 @@ class TidemarkTest {
   void chaosNamesWhatItsOptionsAllow() {
     assertThat(run("chaos", "--faults", "many")).isEqualTo(2);
     assertThat(err.toString()).startsWith("--faults must be off or 0 to 0.5, is many\n");
+  }
+
+  @Test
+  void aReplayNamesWhatItsOptionsAllow() {
+    String[] replay = {"replay", "--bucket", "b", "--consumer", "c", "--function", "f"};
+    String[] window = {"--from", "2026-02-01T00:00:00Z", "--to", "2026-01-01T00:00:00Z"};
+
+    assertThat(run(join(replay, "--batch-size", "0"))).isEqualTo(2);
+    assertThat(err.toString()).startsWith("--batch-size must be 1 to 10,000\n");
+    assertThat(run(join(replay, "--tries", "1001"))).isEqualTo(2);
+    assertThat(err.toString()).contains("--tries must be 1 to 1,000\n");
+    assertThat(run(join(replay, window))).isEqualTo(2);
+    assertThat(err.toString()).contains("--from must be before --to\n");
+  }
+
+  private static String[] join(String[] some, String... more) {
+    return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @Test

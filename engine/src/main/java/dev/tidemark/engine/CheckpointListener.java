@@ -90,8 +90,9 @@ public interface CheckpointListener {
     }
 
     /**
-     * How far a reader of the shard is behind: told by a poller, again and again. On Lambda the
-     * event source mapping reads, and has a metric of its own, {@code IteratorAge}.
+     * How far a reader of the shard is behind: told by a poller, and under the Kinesis Client
+     * Library, again and again. On Lambda the event source mapping reads, and has a metric of its
+     * own, {@code IteratorAge}.
      *
      * @param by how far the shard's newest record is ahead of what was read, as the stream says
      *     with each read. While that is not finished, or cannot be read, the time since then counts

@@ -53,6 +53,11 @@ final class Backlog {
     return records.get(index).position().sequenceNumber();
   }
 
+  /** The number of the first record that is not finished. */
+  Optional<SequenceNumber> oldest() {
+    return records.isEmpty() ? Optional.empty() : Optional.of(numberOf(0));
+  }
+
   int size() {
     return records.size();
   }

@@ -4,8 +4,11 @@ import dev.tidemark.ConsumerParts;
 import dev.tidemark.KinesisBatchConsumer;
 import dev.tidemark.KinesisConsumer;
 import dev.tidemark.KinesisEnricher;
+import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.poller.Deliveries;
 import dev.tidemark.poller.PolledFunction;
+import dev.tidemark.poller.ShardLag;
+import dev.tidemark.poller.Timing;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import software.amazon.kinesis.common.StreamIdentifier;
@@ -100,6 +103,17 @@ public final class KclConsumer implements ShardRecordProcessorFactory {
             parts.process().clock(),
             Executors.newVirtualThreadPerTaskExecutor());
     return new KclRecordProcessor(
-        deliveries, pace, parts.process().clock(), parts.process().pauses());
+        deliveries,
+        pace,
+        parts.process().clock(),
+        parts.process().pauses(),
+        shard -> lag(name, shard));
+  }
+
+  private ShardLag lag(String name, String shard) {
+    return new ShardLag(
+        new ShardKey(parts.settings().consumer(), name, shard),
+        parts.listeners().checkpoints(),
+        Timing.DEFAULTS.round());
   }
 }

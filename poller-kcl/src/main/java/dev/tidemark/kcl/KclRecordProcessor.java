@@ -6,11 +6,14 @@ import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.checkpoint.SourceRecord;
 import dev.tidemark.engine.Pauses;
 import dev.tidemark.poller.Deliveries;
+import dev.tidemark.poller.ShardLag;
 import dev.tidemark.poller.shard.ShardStep.News;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.kinesis.exceptions.KinesisClientLibException;
 import software.amazon.kinesis.exceptions.ShutdownException;
 import software.amazon.kinesis.lifecycle.events.InitializationInput;
@@ -37,21 +40,33 @@ final class KclRecordProcessor implements ShardRecordProcessor {
   private final KclPace pace;
   private final InstantSource clock;
   private final Pauses pauses;
+  private final Function<String, ShardLag> lags;
   private final Backlog backlog = new Backlog();
   private String shard = "";
+  private Optional<LibraryLag> lag = Optional.empty();
   private Optional<SequenceNumber> unsaved = Optional.empty();
   private boolean over;
 
-  KclRecordProcessor(Deliveries deliveries, KclPace pace, InstantSource clock, Pauses pauses) {
+  /**
+   * @param lags who is told how far a shard is behind
+   */
+  KclRecordProcessor(
+      Deliveries deliveries,
+      KclPace pace,
+      InstantSource clock,
+      Pauses pauses,
+      Function<String, ShardLag> lags) {
     this.deliveries = deliveries;
     this.pace = pace;
     this.clock = clock;
     this.pauses = pauses;
+    this.lags = lags;
   }
 
   @Override
   public void initialize(InitializationInput input) {
     shard = input.shardId();
+    lag = Optional.of(new LibraryLag(lags.apply(shard)));
   }
 
   @Override
@@ -67,13 +82,30 @@ final class KclRecordProcessor implements ShardRecordProcessor {
     if (over) {
       return;
     }
-    backlog.add(input.records().stream().map(KclRecordProcessor::source).toList());
+    handedOver(input, input.records().stream().map(KclRecordProcessor::source).toList());
     Instant until = clock.instant().plus(pace.patience());
     try {
       workOff(input.checkpointer(), until);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The library need not say how far behind it is; then nobody is told. */
+  private void handedOver(ProcessRecordsInput input, List<SourceRecord> records) {
+    backlog.add(records);
+    Optional<SequenceNumber> last =
+        records.isEmpty()
+            ? Optional.empty()
+            : Optional.of(records.get(records.size() - 1).position().sequenceNumber());
+    Optional.ofNullable(input.millisBehindLatest())
+        .map(Duration::ofMillis)
+        .ifPresent(behind -> lag.ifPresent(told -> told.handedOver(last, behind, clock.instant())));
+    tellLag();
+  }
+
+  private void tellLag() {
+    lag.ifPresent(told -> told.tell(backlog.oldest(), clock.instant()));
   }
 
   private static SourceRecord source(KinesisClientRecord record) {
@@ -94,6 +126,7 @@ final class KclRecordProcessor implements ShardRecordProcessor {
       Optional<SequenceNumber> finished = deliver();
       unsaved = finished.or(() -> unsaved);
       save(checkpointer);
+      tellLag();
       failures = finished.isPresent() ? 0 : failures + 1;
       boolean mayWait = clock.instant().isBefore(until) || backlog.size() > KclPace.MOST_WAITING;
       if (failures > 0 && !mayWait) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /** Tells a listener how far behind a shard is, now and then. Not thread-safe. */
-final class ShardLag {
+public final class ShardLag {
 
   private final ShardKey shard;
   private final CheckpointListener listener;
@@ -17,14 +17,14 @@ final class ShardLag {
   /**
    * @param every how long it says nothing after it has said something
    */
-  ShardLag(ShardKey shard, CheckpointListener listener, Duration every) {
+  public ShardLag(ShardKey shard, CheckpointListener listener, Duration every) {
     this.shard = Objects.requireNonNull(shard);
     this.listener = listener.guarded();
     this.every = Objects.requireNonNull(every);
   }
 
   /** It is so far behind now. What the listener throws changes nothing for the shard. */
-  void is(Duration behind, Instant now) {
+  public void is(Duration behind, Instant now) {
     if (now.isBefore(next)) {
       return;
     }

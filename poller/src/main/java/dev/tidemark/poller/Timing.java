@@ -37,8 +37,8 @@ public record Timing(Duration lease, Duration discovery, Duration delivery, Dura
     Numbers.require("stop", stop, Duration.ZERO, quarterOfAnHour);
   }
 
-  /** How often a process renews its leases and looks at those of others. */
-  Duration round() {
+  /** How often a process renews its leases, looks at those of others and tells its lag. */
+  public Duration round() {
     return lease.dividedBy(3);
   }
 }

@@ -38,6 +38,11 @@ final class S3Failures {
         e);
   }
 
+  /** A failure of a listing. */
+  StoreException ofList(SdkException e) {
+    return of("ListObjectsV2", "allow s3:ListBucket on the bucket", e);
+  }
+
   private StoreException of(String action, String permission, SdkException e) {
     String what = action + " on S3 bucket '" + bucket + "'";
     return SdkFailures.common(what, e).orElseGet(() -> lasting(what, permission, e));

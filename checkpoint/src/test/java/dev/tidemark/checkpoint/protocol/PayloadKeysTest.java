@@ -1,6 +1,7 @@
 package dev.tidemark.checkpoint.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tidemark.checkpoint.Attempts;
 import dev.tidemark.checkpoint.BatchSpan;
@@ -8,6 +9,7 @@ import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.IndexSet;
 import dev.tidemark.checkpoint.Position;
+import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.ObjectKey;
@@ -15,6 +17,8 @@ import dev.tidemark.checkpoint.store.Ownership;
 import dev.tidemark.checkpoint.store.Progress;
 import dev.tidemark.checkpoint.store.RowTimes;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,41 @@ class PayloadKeysTest {
             new ObjectKey(
                 "batches/consumer=orders/stream=stream/shard=shardId-0/date=2026-01-02/"
                     + "00210-claim.ndjson.gz"));
+  }
+
+  @Test
+  void theKeyOfABatchTellsItsShardItsDayAndItsLastRecord() {
+    ObjectKey key = PayloadKeys.batch(SHARD, CLAIM, SPAN);
+
+    assertThat(PayloadKeys.read(key))
+        .isEqualTo(new StoredBatch(key, SHARD, LocalDate.parse("2026-01-02"), Position.of("10")));
+    assertThat(key.value()).startsWith(PayloadKeys.batchesOf("orders"));
+    assertThat(key.value()).doesNotStartWith(PayloadKeys.batchesOf("order"));
+  }
+
+  @Test
+  void aBatchThatEndsWithAPartOfAnAggregateIsToldByItsKeyToo() {
+    var last = new Position(new SequenceNumber("10"), 3);
+    var span = new BatchSpan(Position.of("9"), last, 2, Instant.EPOCH);
+
+    assertThat(PayloadKeys.read(PayloadKeys.batch(SHARD, new ClaimId("a-b-c"), span)).last())
+        .isEqualTo(last);
+  }
+
+  @Test
+  void anotherKeyIsNotTakenForThatOfABatch() {
+    String key = PayloadKeys.batch(SHARD, CLAIM, SPAN).value();
+    for (String other :
+        List.of(
+            key.replace("batches/", "exhausted/"),
+            key.replace("2026-01-02", "2026-02-30"),
+            key.replace("00210-", "00310-"),
+            key.replace(".gz", ""),
+            "batches/consumer=orders/readme.txt")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> PayloadKeys.read(new ObjectKey(other)))
+          .withMessageContaining("'");
+    }
   }
 
   @Test

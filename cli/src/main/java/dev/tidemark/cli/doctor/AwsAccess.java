@@ -46,6 +46,13 @@ public record AwsAccess(
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /**
+   * Nothing comes while a function runs, up to 15 minutes (AWS Lambda quotas). The client's own 30
+   * seconds would have it invoked again beside itself. What else is asked of Lambda has the
+   * patience above.
+   */
+  private static final Duration INVOCATION = Duration.ofMinutes(16);
+
+  /**
    * @param endpoint one for all services; absent for AWS itself
    * @param named the region; absent for the one that the AWS SDK finds
    * @throws UserException when there is no region
@@ -59,7 +66,9 @@ public record AwsAccess(
             .build();
     return new AwsAccess(
         region,
-        client(LambdaClient.builder(), endpoint, region, credentials).build(),
+        client(LambdaClient.builder(), endpoint, region, credentials)
+            .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(INVOCATION))
+            .build(),
         client(KinesisClient.builder(), endpoint, region, credentials).build(),
         client(DynamoDbClient.builder(), endpoint, region, credentials).build(),
         s3,

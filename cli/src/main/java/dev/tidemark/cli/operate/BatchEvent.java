@@ -29,14 +29,27 @@ final class BatchEvent {
    * @throws UserException when an aggregate of the Kinesis Producer Library is stored in part
    */
   static byte[] of(ShardKey shard, List<SourceRecord> records, String functionArn) {
-    var source =
+    return bytes(form(shard, functionArn), mapped(records));
+  }
+
+  /** An event in this form. */
+  static byte[] bytes(LambdaEventJson form, List<MappedRecord> records) {
+    return form.render(records).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The form of a shard's events.
+   *
+   * @param functionArn whose events they are: the stream is taken to be in its account and region
+   */
+  static LambdaEventJson form(ShardKey shard, String functionArn) {
+    return new LambdaEventJson(
         new ShardSource(
             streamArn(shard.stream(), functionArn),
             shard.shard(),
             functionArn.split(":", -1)[3],
             functionArn,
-            functionArn);
-    return new LambdaEventJson(source).render(mapped(records)).getBytes(StandardCharsets.UTF_8);
+            functionArn));
   }
 
   private static String streamArn(String stream, String functionArn) {
@@ -57,7 +70,13 @@ final class BatchEvent {
     return bySequenceNumber.values().stream().map(BatchEvent::mappedWhole).toList();
   }
 
-  private static MappedRecord mappedWhole(List<SourceRecord> parts) {
+  /**
+   * A record of the stream.
+   *
+   * @param parts what is stored of it: itself, or all records of an aggregate in their order
+   * @throws UserException when an aggregate is stored in part
+   */
+  static MappedRecord mappedWhole(List<SourceRecord> parts) {
     SourceRecord first = parts.get(0);
     SequenceNumber number = first.position().sequenceNumber();
     boolean whole = first.position().subSequenceNumber() == Position.WHOLE_AGGREGATE;

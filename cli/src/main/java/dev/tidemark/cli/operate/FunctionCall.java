@@ -6,6 +6,9 @@ interface FunctionCall {
   /** The function's name in full. */
   String arn();
 
+  /** The name that it keeps its checkpoints under. */
+  String consumer();
+
   /**
    * Invokes it with an event, once.
    *
@@ -16,8 +19,12 @@ interface FunctionCall {
   /** How an invocation ended. */
   sealed interface Answer {
 
-    /** It returned; what it recorded stands in the table. */
-    record Returned() implements Answer {}
+    /**
+     * It returned; what it recorded stands in the table.
+     *
+     * @param response what it returned, as JSON text
+     */
+    record Returned(String response) implements Answer {}
 
     /**
      * It did not return.

@@ -3,7 +3,6 @@ package dev.tidemark.cli.operate;
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.aws.DynamoDbStatusStore;
 import dev.tidemark.checkpoint.aws.OpenBatches;
-import dev.tidemark.checkpoint.aws.S3PayloadStore;
 import dev.tidemark.checkpoint.store.BatchRow;
 import dev.tidemark.checkpoint.store.StoreException;
 import dev.tidemark.cli.UserException;
@@ -51,19 +50,7 @@ public final class RedriveCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StoreOptions stores = new StoreOptions();
-
-  @Option(
-      names = "--bucket",
-      paramLabel = "NAME",
-      required = true,
-      description = "The bucket of the payloads: TIDEMARK_BUCKET of the function.")
-  private String bucket = "";
-
-  @Option(
-      names = "--prefix",
-      paramLabel = "PREFIX",
-      description = "TIDEMARK_PREFIX of the function, if it has one.")
-  private String prefix = "";
+  @Mixin private PayloadOptions payloads = new PayloadOptions();
 
   @Option(
       names = "--function",
@@ -104,7 +91,7 @@ public final class RedriveCommand implements Callable<Integer> {
       var redriver =
           new Redriver(
               new DynamoDbStatusStore(aws.dynamoDb(), stores.table()),
-              new S3PayloadStore(aws.s3(), bucket, prefix),
+              payloads.store(aws.s3()),
               new LambdaFunctionCall(aws.lambda(), function),
               Clock.systemUTC());
       var report = RedriveReport.of(rows.stream().map(redriver::redrive).toList());

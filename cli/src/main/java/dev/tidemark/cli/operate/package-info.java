@@ -1,4 +1,4 @@
-/** What an operator does with batches that are not finished: look at them, have them run again. */
+/** What an operator does with stored batches: look at them, have them run again, replay them. */
 @NullMarked
 package dev.tidemark.cli.operate;
 

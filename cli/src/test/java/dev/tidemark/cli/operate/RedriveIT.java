@@ -111,21 +111,7 @@ class RedriveIT {
   }
 
   private Redriver.Result redrive(LocalFunction function) {
-    var call =
-        new FunctionCall() {
-          @Override
-          public String arn() {
-            return ARN;
-          }
-
-          @Override
-          public Answer invoke(byte[] event) {
-            FunctionResult result = function.invoke(event).join();
-            return result instanceof FunctionResult.Returned
-                ? new Answer.Returned()
-                : new Answer.Failed(result.toString());
-          }
-        };
+    var call = new LocalFunctionCall(function, ARN, CONSUMER);
     var stores = stack.stores();
     return new Redriver(stores.statuses(), stores.payloads(), call, Clock.systemUTC())
         .redrive(exhausted().get(0));
@@ -153,18 +139,7 @@ class RedriveIT {
 
   @Test
   void anotherConsumersFunctionLeavesTheRecordsOpenAndIsNamed() {
-    var idle =
-        new FunctionCall() {
-          @Override
-          public String arn() {
-            return ARN;
-          }
-
-          @Override
-          public Answer invoke(byte[] event) {
-            return new Answer.Returned();
-          }
-        };
+    ScriptedFunction idle = ScriptedFunction.done();
     var stores = stack.stores();
     var redriver = new Redriver(stores.statuses(), stores.payloads(), idle, Clock.systemUTC());
 
