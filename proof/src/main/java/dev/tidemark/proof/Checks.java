@@ -4,6 +4,7 @@ import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.SequenceNumber;
 import dev.tidemark.checkpoint.SourceRecord;
+import dev.tidemark.checkpoint.protocol.PayloadPolicy;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.checkpoint.protocol.RecordStart;
 import dev.tidemark.checkpoint.protocol.Response;
@@ -20,19 +21,26 @@ final class Checks {
   private final ProtocolSettings settings;
   private final Leases leases;
   private final Map<ClaimId, Actor> actors = new HashMap<>();
+  private final UnlistedBatches unlisted;
 
   Checks(History history, ProtocolSettings settings, Leases leases) {
     this.leases = leases;
     this.history = history;
     this.settings = settings;
+    this.unlisted = new UnlistedBatches(history);
+  }
+
+  UnlistedBatches unlisted() {
+    return unlisted;
   }
 
   private static ViolationException violation(Invariant invariant, String message) {
     return new ViolationException(invariant, message);
   }
 
-  void began(Actor actor) {
+  void began(Actor actor, PayloadPolicy policy) {
     actors.put(actor.id, actor);
+    unlisted.began(actor, policy);
   }
 
   WorldRecord record(Actor actor, SourceRecord source) {
@@ -52,7 +60,10 @@ final class Checks {
         throw violation(Invariant.I3, actor.id + " starts " + record + " without a lease");
       }
       if (known.isFinished()) {
-        throw violation(Invariant.I2, record + " starts although it is recorded as finished");
+        if (unlisted.isTold(known, actor.delivered, Integer.MAX_VALUE)) {
+          throw violation(Invariant.I2, record + " starts although it is recorded as finished");
+        }
+        known.runsAgain(actor.id);
       }
       if (start.attempt() > settings.maxAttempts()) {
         throw violation(Invariant.I6, record + " starts for attempt " + start.attempt());
@@ -118,7 +129,7 @@ final class Checks {
     if (all && lowest < delivered.size()) {
       WorldRecord record = record(actor, delivered.get(lowest));
       RecordHistory known = history.of(record);
-      if (known.isFinished() && known.finishedAt < actor.startedAt) {
+      if (known.isFinished() && unlisted.isTold(known, actor.delivered, actor.startedAt)) {
         throw violation(Invariant.I8, "the response names " + record + ", long finished");
       }
     }

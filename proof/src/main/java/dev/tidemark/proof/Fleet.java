@@ -12,6 +12,7 @@ import dev.tidemark.mapping.BatchId;
 import dev.tidemark.mapping.InvocationResult;
 import dev.tidemark.mapping.MappedRecord;
 import dev.tidemark.proof.sabotage.Sabotage;
+import dev.tidemark.proof.sabotage.Surroundings;
 import dev.tidemark.testkit.ManualClock;
 import dev.tidemark.testkit.protocol.InvocationDriver;
 import dev.tidemark.testkit.protocol.LateCall;
@@ -75,7 +76,8 @@ final class Fleet {
     this.trace = trace;
     this.faults = new StoreFaults(dice, trace);
     this.rowChecks =
-        new RowChecks(history, payloads, leases, clock, scenery.protocol.maxAttempts());
+        new RowChecks(
+            history, payloads, checks.unlisted(), leases, clock, scenery.protocol.maxAttempts());
     this.rows = new ObservedRows(new MemoryStatusStore(1 + dice.below(6)), rowChecks);
     this.operator = new Operator(rows, payloads, scenery.extras, sabotage, clock, trace);
     for (int i = 0; i < WORKERS; i++) {
@@ -143,7 +145,8 @@ final class Fleet {
     Instant deadline = worker.clock.instant().plus(Scenery.TIMEOUT);
     Delivery delivered = shard.delivery(batch);
     Delivery told = sabotage.delivery(delivered);
-    ProtocolSettings settings = sabotage.settings(scenery.protocol);
+    ProtocolSettings meant = scenery.policies.of(scenery.protocol);
+    ProtocolSettings settings = sabotage.settings(meant);
     var invocation =
         new Invocation(
             told,
@@ -157,11 +160,14 @@ final class Fleet {
                 rows.effectLimits()));
     var driver =
         new InvocationDriver(
-            invocation, sabotage.statuses(rows), sabotage.payloads(payloads, told), worker.clock);
+            invocation,
+            sabotage.statuses(rows),
+            sabotage.payloads(payloads, new Surroundings(told, settings, rows)),
+            worker.clock);
     var actor =
         new Actor(id, shard, delivered.records(), worker, deadline, trace.steps(), answers, driver);
     actors.add(actor);
-    checks.began(actor);
+    checks.began(actor, meant.durability().payloads());
     trace.step("begin", invocations, delivered.size());
     trace.say(() -> id + " gets of " + shard.key.shard() + " " + positions(delivered));
   }

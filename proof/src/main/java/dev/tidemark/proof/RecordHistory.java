@@ -3,8 +3,10 @@ package dev.tidemark.proof;
 import dev.tidemark.checkpoint.ClaimId;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ final class RecordHistory {
     final int startedAt;
     int endedAt = Integer.MAX_VALUE;
     @Nullable RecordResult result;
+
+    /** Whether it is one of a record that was finished, in batches that nobody could know. */
+    boolean isAgain;
 
     /** Whether it came to an end, and was not put off. */
     boolean wasTried() {
@@ -51,6 +56,12 @@ final class RecordHistory {
   /** Where the record is recorded as finished: the step, the row and its writer. */
   int finishedAt = -1;
 
+  /** The batches in which it is recorded as finished, each with the step. */
+  final Map<ClaimId, Integer> finishes = new HashMap<>();
+
+  /** Whether it was started again since it was finished. */
+  private boolean runsAgain;
+
   @Nullable ClaimId finishedIn;
   @Nullable ClaimId finishedBy;
   boolean exhausted;
@@ -71,8 +82,38 @@ final class RecordHistory {
     return failures + loneMarks.size() - absolved;
   }
 
+  /** It is finished, in batches of which the invocation that starts it again cannot know. */
+  void runsAgain(ClaimId by) {
+    openRun(by).ifPresent(run -> run.isAgain = true);
+    if (!runsAgain) {
+      runsAgain = true;
+      hopeless = false;
+      absolved = failures + loneMarks.size();
+    }
+  }
+
+  /** Whether it ever ran again after it was finished, without an operator. */
+  boolean ranAgain() {
+    return runs.stream().anyMatch(run -> run.isAgain);
+  }
+
+  /** A row says that it is finished. */
+  void finish(int step, ClaimId batch, ClaimId by) {
+    finishedAt = step;
+    finishedIn = batch;
+    finishedBy = by;
+    finishes.put(batch, step);
+    runsAgain = false;
+  }
+
+  /** Whether a row may say that it is finished: only once, unless it runs again. */
+  boolean mayFinish() {
+    return !isFinished() || runsAgain;
+  }
+
   /** It was exhausted, and an operator has it run again. */
   void redrive() {
+    finishes.remove(finishedIn);
     redriven = true;
     finishedAt = -1;
     finishedIn = null;

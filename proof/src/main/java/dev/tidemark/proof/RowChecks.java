@@ -31,6 +31,7 @@ final class RowChecks {
 
   private final History history;
   private final Payloads payloads;
+  private final UnlistedBatches unlisted;
   private final Leases leases;
   private final InstantSource trueTime;
   private final int maxAttempts;
@@ -43,7 +44,13 @@ final class RowChecks {
   private int mostSlots;
 
   RowChecks(
-      History history, Payloads payloads, Leases leases, InstantSource trueTime, int maxAttempts) {
+      History history,
+      Payloads payloads,
+      UnlistedBatches unlisted,
+      Leases leases,
+      InstantSource trueTime,
+      int maxAttempts) {
+    this.unlisted = unlisted;
     this.leases = leases;
     this.history = history;
     this.payloads = payloads;
@@ -188,7 +195,7 @@ final class RowChecks {
   }
 
   private void checkLines(Optional<BatchRow> before, BatchRow row) {
-    List<Position> lines = payloads.lines(PayloadKeys.batch(row.shard(), row.claim(), row.span()));
+    List<Position> lines = lines(row);
     if (lines.size() != row.span().count()) {
       throw new ViolationException(
           Invariant.I1,
@@ -207,6 +214,15 @@ final class RowChecks {
       }
       checkLine(record.get(), line, old, row);
     }
+  }
+
+  private List<Position> lines(BatchRow row) {
+    List<Position> listed = payloads.lines(PayloadKeys.batch(row.shard(), row.claim(), row.span()));
+    if (listed.isEmpty()) {
+      return unlisted.lines(row);
+    }
+    unlisted.listed(row, listed);
+    return listed;
   }
 
   private void checkLine(WorldRecord record, int line, Progress old, BatchRow row) {
@@ -239,10 +255,8 @@ final class RowChecks {
   }
 
   private void finish(WorldRecord record, RecordHistory known, int line, BatchRow row) {
-    require(!known.isFinished(), Invariant.I4, () -> record + " is recorded as finished twice");
-    known.finishedAt = history.step();
-    known.finishedIn = row.claim();
-    known.finishedBy = row.ownership().owner();
+    require(known.mayFinish(), Invariant.I4, () -> record + " is recorded as finished twice");
+    known.finish(history.step(), row.claim(), row.ownership().owner());
     known.exhausted = row.progress().exhausted().contains(line);
     if (!known.exhausted) {
       require(known.done, Invariant.I9, () -> record + " is recorded as done and never was");

@@ -35,13 +35,15 @@ final class Scenery {
   final boolean oneLane;
   final ProtocolSettings protocol;
   final Extras extras;
+  final Policies policies;
   final OpenRules open;
   private MappingSettings mapping;
 
-  Scenery(Dice dice, Extras extras) {
+  Scenery(Dice dice, Extras extras, Dice policies) {
     this.dice = dice;
     this.extras = extras;
     this.oneLane = dice.oneIn(2);
+    this.policies = new Policies(policies, oneLane);
     this.protocol = extras.of(protocol(dice, oneLane));
     this.open = open(dice);
     this.mapping = mapping(dice, oneLane);

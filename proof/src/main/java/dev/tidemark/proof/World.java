@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * One seed's world, a step at a time: producers, mappings and invocations over stores that fail.
@@ -38,7 +40,11 @@ final class World {
     this.trace = trace;
     this.dice = new Dice(seed, settings.faults());
     this.history = new History(trace::steps);
-    this.scenery = new Scenery(dice, new Extras(new Dice(~seed, settings.faults())));
+    this.scenery =
+        new Scenery(
+            dice,
+            new Extras(new Dice(~seed, settings.faults())),
+            new Dice(new SplittableRandom(seed).nextLong(), settings.faults()));
     var leases = new Leases();
     this.checks = new Checks(history, scenery.protocol, leases);
     this.fleet = new Fleet(dice, clock, scenery, history, checks, leases, sabotage, trace);
@@ -71,6 +77,16 @@ final class World {
         history.records().stream().map(history::of).filter(known -> known.redriven).toList();
     long succeeded = redriven.stream().filter(RecordHistory::succeeded).count();
     return new Redriven(redriven.size(), succeeded);
+  }
+
+  /** How many records ran again that were finished in batches without a payload. */
+  long ranAgain() {
+    return history.records().stream().filter(record -> history.of(record).ranAgain()).count();
+  }
+
+  /** How many batches succeeded as a whole and left no payload. */
+  int unlistedBatches() {
+    return checks.unlisted().size();
   }
 
   /** How many there were, and how many of them succeeded. */
@@ -252,7 +268,12 @@ final class World {
 
   private void replay(WorldShard shard) {
     if (!shard.delivered.isEmpty() && dice.strikes(Fault.REPLAY, 1)) {
-      fleet.begin(shard, dice.pick(shard.delivered), Optional.empty());
+      List<MappedRecord> batch = dice.pick(shard.delivered);
+      OptionalInt cut = scenery.policies.cut();
+      fleet.begin(
+          shard,
+          cut.isPresent() ? shard.deliveredFrom(batch.get(0), cut.getAsInt()) : batch,
+          Optional.empty());
     }
   }
 

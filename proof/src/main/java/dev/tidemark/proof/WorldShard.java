@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +83,11 @@ final class WorldShard {
       String inner = size > 1 && scenery.oneLane ? "k" + dice.below(keys) : outer;
       var source = new SourceRecord(new Position(number, sub), inner, now, data);
       var record =
-          new WorldRecord(history.records().size(), source, Natures.draw(dice), before(inner));
+          new WorldRecord(
+              history.records().size(),
+              source,
+              scenery.policies.of(Natures.draw(dice)),
+              before(inner));
       history.add(key, record);
       own.add(record);
       all.add(record);
@@ -125,6 +130,18 @@ final class WorldShard {
     List<MappedRecord> some = List.copyOf(records.subList(polled, to));
     polled = to;
     return some;
+  }
+
+  /**
+   * Up to so many of the records that were delivered before, in their order from one of them on.
+   */
+  List<MappedRecord> deliveredFrom(MappedRecord first, int most) {
+    var known = new HashSet<SequenceNumber>();
+    delivered.forEach(batch -> batch.forEach(record -> known.add(record.sequenceNumber())));
+    return records.subList(records.indexOf(first), records.size()).stream()
+        .filter(record -> known.contains(record.sequenceNumber()))
+        .limit(most)
+        .toList();
   }
 
   /** These records were opened again, and are to be delivered until they are finished. */

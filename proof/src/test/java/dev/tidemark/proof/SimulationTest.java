@@ -49,6 +49,21 @@ class SimulationTest {
   }
 
   @Test
+  void batchesLeaveNoPayloadAndSomeOfTheirRecordsRunAgainInAnotherCut() {
+    long unlisted = 0;
+    long again = 0;
+    for (long seed = 0; seed < 600; seed++) {
+      var world = new World(seed, WorldSettings.SMALL, Sabotage.NONE, new Trace(Trace.Detail.HASH));
+      world.run();
+      unlisted += world.unlistedBatches();
+      again += world.ranAgain();
+    }
+
+    assertThat(unlisted).isGreaterThan(100);
+    assertThat(again).isGreaterThan(10);
+  }
+
+  @Test
   void theSameSeedGivesTheSameWorld() {
     assertThat(simulation.run(42)).isEqualTo(simulation.run(42));
   }

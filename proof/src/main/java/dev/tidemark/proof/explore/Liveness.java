@@ -97,11 +97,12 @@ final class Liveness {
 
   private Optional<Position> deliver(
       ClaimId id, int records, MemoryStatusStore statuses, MemoryPayloadStore payloads) {
+    var rows = new OpenRows(statuses);
     var driver =
         new InvocationDriver(
             scene.invocation(scene.sabotage().id(id), records, CALM_SECONDS, Set.of()),
-            scene.sabotage().statuses(new OpenRows(statuses)),
-            scene.sabotage().payloads(payloads, scene.told(records)),
+            scene.sabotage().statuses(rows),
+            scene.sabotage().payloads(payloads, scene.around(records, rows)),
             () -> Scene.time(CALM_SECONDS));
     Response response =
         driver.runToEnd(

@@ -13,6 +13,7 @@ import dev.tidemark.checkpoint.protocol.Pacing;
 import dev.tidemark.checkpoint.protocol.ProtocolSettings;
 import dev.tidemark.checkpoint.protocol.RecordResult;
 import dev.tidemark.proof.sabotage.Sabotage;
+import dev.tidemark.proof.sabotage.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +93,11 @@ final class Scene {
 
   Sabotage sabotage() {
     return sabotage;
+  }
+
+  /** What an invocation that is delivered these records has round it. */
+  Surroundings around(int records, OpenRows rows) {
+    return new Surroundings(told(records), settings, rows);
   }
 
   static Instant time(int seconds) {

@@ -64,10 +64,11 @@ final class Stores {
     SentCall sent = calls.get(call);
     MemoryStatusStore statuses = store.statusesToWrite();
     MemoryPayloadStore payloads = store.payloadsToWrite();
+    var rows = new OpenRows(statuses);
     var answers =
         new StoreAnswers(
-            scene.sabotage().statuses(new OpenRows(statuses)),
-            scene.sabotage().payloads(payloads, scene.told(sent.delivered())));
+            scene.sabotage().statuses(rows),
+            scene.sabotage().payloads(payloads, scene.around(sent.delivered(), rows)));
     Event event = answers.make(sent.call());
     int next = number(statuses, payloads);
     Written written = next == number ? null : checks.look(store.snapshot(), get(next).snapshot());

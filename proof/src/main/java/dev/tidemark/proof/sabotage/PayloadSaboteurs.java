@@ -54,11 +54,11 @@ final class PayloadSaboteurs {
             (Reading) PayloadSaboteurs::shifted));
   }
 
-  private static boolean isError(ObjectKey key) {
+  static boolean isError(ObjectKey key) {
     return key.value().startsWith(EXHAUSTED);
   }
 
-  private static Bytes text(List<Position> positions) {
+  static Bytes text(List<Position> positions) {
     return Bytes.ofUtf8(
         positions.stream().map(Position::toSortableText).collect(Collectors.joining("\n")));
   }
@@ -91,7 +91,7 @@ final class PayloadSaboteurs {
   private static Sabotage putting(BiFunction<ObjectKey, Bytes, Optional<Bytes>> change) {
     return new Sabotage() {
       @Override
-      public PayloadStore payloads(PayloadStore payloads, Delivery delivery) {
+      public PayloadStore payloads(PayloadStore payloads, Surroundings around) {
         return new Tampered(payloads, change, UnaryOperator.identity());
       }
     };
@@ -102,13 +102,13 @@ final class PayloadSaboteurs {
     List<Position> read(List<Position> lines, Delivery delivery);
 
     @Override
-    default PayloadStore payloads(PayloadStore payloads, Delivery delivery) {
+    default PayloadStore payloads(PayloadStore payloads, Surroundings around) {
       return new Tampered(
           payloads,
           (key, content) -> Optional.of(content),
           found ->
               found
-                  .map(content -> read(PositionLines.positions(content), delivery))
+                  .map(content -> read(PositionLines.positions(content), around.delivery()))
                   .filter(lines -> !lines.isEmpty())
                   .map(PayloadSaboteurs::text));
     }

@@ -48,7 +48,7 @@ public interface Sabotage {
   }
 
   /** The payload store that the invocation calls. */
-  default PayloadStore payloads(PayloadStore payloads, Delivery delivery) {
+  default PayloadStore payloads(PayloadStore payloads, Surroundings around) {
     return payloads;
   }
 

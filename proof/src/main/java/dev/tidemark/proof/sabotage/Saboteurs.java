@@ -15,6 +15,7 @@ public final class Saboteurs {
             RowSaboteurs.all(),
             TakeOverSaboteurs.all(),
             PayloadSaboteurs.all(),
+            OnFailureSaboteurs.all(),
             EdgeSaboteurs.answers(),
             EdgeSaboteurs.settings(),
             EdgeSaboteurs.deliveries(),
