@@ -5,6 +5,7 @@ import dev.tidemark.checkpoint.BatchSpan;
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.ClaimId;
+import dev.tidemark.checkpoint.Cut;
 import dev.tidemark.checkpoint.IndexSet;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
@@ -44,6 +45,7 @@ final class BatchItem {
   private static final String FIRST = "first";
   private static final String COUNT = "count";
   private static final String ARRIVED = "arrived";
+  private static final String CUT = "cut";
   private static final String LOW = "low";
   private static final String HIGH = "high";
   private static final String REST = "rest";
@@ -86,6 +88,7 @@ final class BatchItem {
     item.put(FIRST, Values.text(row.span().first().toSortableText()));
     item.put(COUNT, Values.number(row.span().count()));
     item.put(ARRIVED, Values.time(row.span().firstArrivedAt()));
+    row.span().cut().ifPresent(cut -> item.put(CUT, Values.text(cut.toText())));
     item.put(STATUS, Values.text(row.status().name()));
     item.put(OWNER, Values.text(row.ownership().owner().value()));
     item.put(LEASE, Values.time(row.ownership().leaseUntil()));
@@ -169,7 +172,8 @@ final class BatchItem {
                 Position.ofSortableText(reader.text(FIRST)),
                 key.last(),
                 count,
-                reader.time(ARRIVED)),
+                reader.time(ARRIVED),
+                reader.optionalText(CUT).map(Cut::ofText)),
             BatchStatus.valueOf(reader.text(STATUS)),
             ownership(reader),
             progress(reader, count),

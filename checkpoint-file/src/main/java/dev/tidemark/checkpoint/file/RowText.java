@@ -4,6 +4,7 @@ import dev.tidemark.checkpoint.BatchSpan;
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.ClaimId;
+import dev.tidemark.checkpoint.Cut;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.store.BatchRow;
@@ -68,6 +69,7 @@ final class RowText {
       fields.put("inFlightAttempt", String.valueOf(row.progress().inFlight().attempt()));
       fields.put("deaths", LineText.of(row.progress().inFlight().deaths()));
     }
+    row.span().cut().ifPresent(cut -> fields.put("cut", cut.toText()));
     row.errorSummary().ifPresent(text -> fields.put("error", text));
     fields.put("createdAt", row.times().createdAt().toString());
     fields.put("updatedAt", row.times().updatedAt().toString());
@@ -143,7 +145,9 @@ final class RowText {
   }
 
   private static BatchRow readBatchRow(Map<String, String> fields) {
-    BatchSpan span = readSpan(get(fields, "span").split(" ", -1));
+    BatchSpan range = readSpan(get(fields, "span").split(" ", -1));
+    BatchSpan span =
+        Optional.ofNullable(fields.get("cut")).map(Cut::ofText).map(range::withCut).orElse(range);
     return new BatchRow(
         ShardKey.ofText(get(fields, "shard")),
         new ClaimId(get(fields, "claim")),

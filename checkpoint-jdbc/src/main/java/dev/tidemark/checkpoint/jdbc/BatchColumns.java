@@ -5,6 +5,7 @@ import dev.tidemark.checkpoint.BatchSpan;
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.ClaimId;
+import dev.tidemark.checkpoint.Cut;
 import dev.tidemark.checkpoint.IndexSet;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
@@ -28,6 +29,7 @@ final class BatchColumns {
           "first_position",
           "records",
           "arrived",
+          "cut",
           "status",
           "owner",
           "lease_until",
@@ -56,6 +58,7 @@ final class BatchColumns {
         .text(row.span().first().toSortableText())
         .number(row.span().count())
         .time(row.span().firstArrivedAt())
+        .text(row.span().cut().map(Cut::toText))
         .text(row.status().name())
         .text(row.ownership().owner().value())
         .time(row.ownership().leaseUntil())
@@ -104,7 +107,8 @@ final class BatchColumns {
             Position.ofSortableText(columns.text("first_position")),
             Position.ofSortableText(columns.text("last_position")),
             count,
-            columns.time("arrived")),
+            columns.time("arrived"),
+            columns.optionalText("cut").map(Cut::ofText)),
         BatchStatus.valueOf(columns.text("status")),
         new Ownership(
             new ClaimId(columns.text("owner")),

@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS tidemark_batch (
   first_position VARCHAR(150) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   records INTEGER NOT NULL,
   arrived DECIMAL(28, 9) NOT NULL,
+  cut VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin,
   status VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   owner VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   lease_until DECIMAL(28, 9) NOT NULL,

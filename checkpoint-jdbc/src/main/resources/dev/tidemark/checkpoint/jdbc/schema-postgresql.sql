@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS tidemark_batch (
   first_position VARCHAR(150) COLLATE "C" NOT NULL,
   records INTEGER NOT NULL,
   arrived NUMERIC(28, 9) NOT NULL,
+  cut VARCHAR(16) COLLATE "C",
   status VARCHAR(20) COLLATE "C" NOT NULL,
   owner VARCHAR(64) COLLATE "C" NOT NULL,
   lease_until NUMERIC(28, 9) NOT NULL,

@@ -3,6 +3,7 @@ package dev.tidemark.checkpoint.protocol;
 import dev.tidemark.checkpoint.BatchSpan;
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.ClaimId;
+import dev.tidemark.checkpoint.Cut;
 import dev.tidemark.checkpoint.Delivery;
 import dev.tidemark.checkpoint.Manifest;
 import dev.tidemark.checkpoint.Position;
@@ -177,7 +178,8 @@ final class Claiming {
 
   private Settled allMine(ShardRow shard, Instant now) {
     Slot slot = wholeSlot();
-    var owned = List.of(fresh(slot.span(), slot.attempt(), now));
+    var span = slot.span().withCut(Cut.of(delivery, index -> true));
+    var owned = List.of(fresh(span, slot.attempt(), now));
     return new Settled(
         Shares.allInOneBatch(delivery), owned, Set.of(), Optional.empty(), Optional.of(shard));
   }
@@ -379,7 +381,10 @@ final class Claiming {
         };
     if (claimed) {
       Slot slot = beside.claim().slot();
-      var owned = plus(beside.owned(), fresh(slot.span(), slot.attempt(), now));
+      Shares shares = beside.plan().shares();
+      int batch = beside.owned().size();
+      var cut = Cut.of(delivery, index -> shares.isOwned(index) && shares.batch(index) == batch);
+      var owned = plus(beside.owned(), fresh(slot.span().withCut(cut), slot.attempt(), now));
       return new Settled(
           beside.plan().shares(),
           owned,

@@ -3,6 +3,7 @@ package dev.tidemark.checkpoint.protocol;
 import dev.tidemark.checkpoint.BatchSpan;
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.ClaimId;
+import dev.tidemark.checkpoint.Cut;
 import dev.tidemark.checkpoint.Delivery;
 import dev.tidemark.checkpoint.Manifest;
 import dev.tidemark.checkpoint.Position;
@@ -11,6 +12,7 @@ import dev.tidemark.checkpoint.store.Slot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -205,24 +207,25 @@ record RedeliveryPlan(Shares shares, List<Acquisition> batches, List<BatchRow> t
     }
 
     /**
-     * A batch whose payload is gone is recognised only when this delivery holds exactly as many
-     * records between its first and its last, both included. That is certain while one batch of the
-     * shard runs at a time; anything else counts as unknown and runs again.
+     * A batch without a payload is recognised only when this delivery holds exactly its records
+     * between its first and its last, both included; anything else counts as unknown and runs
+     * again. As many records would not do: another filter may let other ones through.
      */
     private void forEachSameCut(BatchRow row, Member member) {
       Position first = row.span().first();
-      Position last = row.span().last();
       int from = 0;
       while (from < delivery.size() && delivery.position(from).isBefore(first)) {
         from++;
       }
-      int to = from + row.span().count() - 1;
+      int begin = from;
+      int end = from + row.span().count();
       boolean same =
-          to < delivery.size()
-              && delivery.position(from).equals(first)
-              && delivery.position(to).equals(last);
-      for (int index = from; same && index <= to; index++) {
-        member.accept(index, index - from);
+          end <= delivery.size()
+              && row.span()
+                  .cut()
+                  .equals(Optional.of(Cut.of(delivery, at -> at >= begin && at < end)));
+      for (int index = begin; same && index < end; index++) {
+        member.accept(index, index - begin);
       }
     }
 

@@ -4,6 +4,7 @@ import static dev.tidemark.engine.protocol.Stage.delivery;
 import static dev.tidemark.engine.protocol.Stage.failed;
 import static dev.tidemark.engine.protocol.Stage.on;
 import static dev.tidemark.engine.protocol.Stage.range;
+import static dev.tidemark.engine.protocol.Stage.running;
 import static dev.tidemark.engine.protocol.Stage.started;
 import static dev.tidemark.engine.protocol.Stage.succeed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +61,33 @@ class PayloadOnFailureTest {
 
     assertThat(response.tally().alreadyFinished()).isEqualTo(4);
     assertThat(stage.allStarted()).hasSize(4);
+  }
+
+  @Test
+  void asManyOtherRecordsOfItsRangeAreNotTakenForItsOwn() {
+    stage.invoke(delivery(1, 2, 4)).runToEnd(succeed());
+
+    InvocationDriver other = stage.invoke(delivery(1, 3, 4));
+    Response response = other.runToEnd(succeed());
+
+    assertThat(response.lowestUnfinished()).isEmpty();
+    assertThat(started(other)).contains("3/1");
+  }
+
+  @Test
+  void whatWasTakenBesideAnotherBatchIsRecognisedInTheSameCutOnly() {
+    InvocationDriver first = stage.invokeAndHang(delivery(3, 4), 3);
+    InvocationDriver beside = stage.invoke(delivery(1, 2, 5, 6));
+    beside.runToEnd(succeed());
+    first.finish(running(first, 3), new RecordResult.Succeeded());
+    first.runToEnd(succeed());
+
+    InvocationDriver other = stage.invoke(delivery(1, 3, 4, 6));
+    other.runToEnd(succeed());
+    assertThat(started(other)).contains("1/1", "6/1");
+
+    Response again = stage.invoke(delivery(1, 2, 5, 6)).runToEnd(succeed());
+    assertThat(again.tally().alreadyFinished()).isEqualTo(4);
   }
 
   @Test

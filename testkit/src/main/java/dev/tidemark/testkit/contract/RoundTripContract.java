@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.checkpoint.Attempts;
 import dev.tidemark.checkpoint.BatchSpan;
 import dev.tidemark.checkpoint.BatchStatus;
+import dev.tidemark.checkpoint.Cut;
 import dev.tidemark.checkpoint.IndexSet;
 import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.SequenceNumber;
@@ -99,7 +100,8 @@ interface RoundTripContract {
             Position.of("0"),
             longest(Position.MAX_SUB_SEQUENCE_NUMBER),
             3,
-            Instant.parse("2026-01-02T03:04:05.123456789Z"));
+            Instant.parse("2026-01-02T03:04:05.123456789Z"),
+            Optional.of(new Cut(-1)));
 
     assertComesBack(
         new BatchRow(
