@@ -113,6 +113,13 @@ final class Scenery {
 
   void changeFilter() {
     mapping =
-        mapping.filter().isPresent() ? mapping.withoutFilter() : mapping.withFilter(ONLY_EMPTY);
+        policies
+            .nextFilter()
+            .map(mapping::withFilter)
+            .orElseGet(
+                () ->
+                    mapping.filter().isPresent()
+                        ? mapping.withoutFilter()
+                        : mapping.withFilter(ONLY_EMPTY));
   }
 }

@@ -260,7 +260,11 @@ final class World {
   }
 
   private void startOver(WorldShard shard) {
-    if (dice.strikes(Fault.TRIM_HORIZON, 2)) {
+    if (dice.strikes(Fault.TRIM_HORIZON, scenery.policies.hasOnFailure() ? 1 : 2)) {
+      if (scenery.policies.hasOnFailure()) {
+        scenery.changeFilter();
+        resettle();
+      }
       trace.say(() -> shard.key.shard() + " starts over at TRIM_HORIZON");
       shard.restart();
     }

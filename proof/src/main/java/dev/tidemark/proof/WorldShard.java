@@ -77,7 +77,7 @@ final class WorldShard {
     var number = new SequenceNumber(Long.toString(next));
     String outer = "k" + dice.below(keys);
     int size = dice.oneIn(7) ? 2 + dice.below(2) : 1;
-    var data = dice.oneIn(5) ? Bytes.ofUtf8("x") : Bytes.EMPTY;
+    Bytes data = scenery.policies.of(dice.oneIn(5) ? Bytes.ofUtf8("x") : Bytes.EMPTY);
     var own = new ArrayList<WorldRecord>();
     for (int sub = 0; sub < size; sub++) {
       String inner = size > 1 && scenery.oneLane ? "k" + dice.below(keys) : outer;
