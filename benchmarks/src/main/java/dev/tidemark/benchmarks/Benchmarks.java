@@ -2,7 +2,7 @@ package dev.tidemark.benchmarks;
 
 import dev.tidemark.local.LocalAws;
 import dev.tidemark.local.LocalService;
-import java.nio.file.Files;
+import dev.tidemark.local.TemporaryFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +49,11 @@ public final class Benchmarks {
     progress.accept("local stack");
     try (var stack = MeteredStack.start()) {
       progress.accept("cold start");
-      Path directory = Files.createTempDirectory("tidemark-cold-start");
-      var coldStart = new ColdStart(stack, directory, functionLibraries, httpClients);
-      tables.add(coldStart.run(quick ? 7 : 21));
-      tables.add(coldStart.runBehindSnapshot(quick ? 5 : 21));
+      try (var folder = TemporaryFolder.create("cold-start")) {
+        var coldStart = new ColdStart(stack, folder.path(), functionLibraries, httpClients);
+        tables.add(coldStart.run(quick ? 7 : 21));
+        tables.add(coldStart.runBehindSnapshot(quick ? 5 : 21));
+      }
       progress.accept("side by side");
       sideBySide(tables, new SideBySide(stack, prices, progress), quick);
       progress.accept("failures");

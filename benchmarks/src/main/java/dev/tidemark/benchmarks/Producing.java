@@ -2,6 +2,7 @@ package dev.tidemark.benchmarks;
 
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.local.AwsServices;
+import dev.tidemark.local.TemporaryFolder;
 import dev.tidemark.producer.Acknowledged;
 import dev.tidemark.producer.Buffer;
 import dev.tidemark.producer.Delivery;
@@ -14,7 +15,6 @@ import dev.tidemark.producer.kinesis.KinesisTarget;
 import dev.tidemark.producer.wal.Rotation;
 import dev.tidemark.producer.wal.Sync;
 import dev.tidemark.producer.wal.WriteAheadLog;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,9 +79,9 @@ final class Producing {
    * @param rounds in each of which every way has its turn
    */
   static Table run(AwsServices services, int records, int rounds) throws Exception {
-    Path directory = Files.createTempDirectory("tidemark-producing");
-    try (KinesisClient kinesis = services.kinesisClient()) {
-      return new Producing(services, kinesis, directory, records).rounds(rounds);
+    try (var logs = TemporaryFolder.create("producing");
+        KinesisClient kinesis = services.kinesisClient()) {
+      return new Producing(services, kinesis, logs.path(), records).rounds(rounds);
     }
   }
 

@@ -52,6 +52,11 @@ class CutTest {
   }
 
   @Test
+  void itStaysWhatItIsSinceRowsHoldIt() {
+    assertThat(whole(range(10, 12)).toText()).isEqualTo("c07b9faf01f355bd");
+  }
+
+  @Test
   void thePartsOfAnAggregateAreRecordsOfTheirOwn() {
     var number = new SequenceNumber("7");
 

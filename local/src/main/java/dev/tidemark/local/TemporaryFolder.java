@@ -9,13 +9,23 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A folder below the system's temporary one that is deleted on close. */
-record TemporaryFolder(Path path) implements AutoCloseable {
+/**
+ * A folder below the system's temporary one that is deleted on close, with what is in it.
+ *
+ * @param path where it is
+ */
+public record TemporaryFolder(Path path) implements AutoCloseable {
 
-  static TemporaryFolder create(String prefix) throws IOException {
+  /** Makes one whose name begins with {@code tidemark-} and this. */
+  public static TemporaryFolder create(String prefix) throws IOException {
     return new TemporaryFolder(Files.createTempDirectory("tidemark-" + prefix + "-"));
   }
 
+  /**
+   * Deletes it.
+   *
+   * @throws UncheckedIOException when something in it cannot be deleted
+   */
   @Override
   public void close() {
     try {

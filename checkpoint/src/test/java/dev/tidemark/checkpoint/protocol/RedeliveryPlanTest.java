@@ -7,6 +7,7 @@ import dev.tidemark.checkpoint.BatchSpan;
 import dev.tidemark.checkpoint.BatchStatus;
 import dev.tidemark.checkpoint.Bytes;
 import dev.tidemark.checkpoint.ClaimId;
+import dev.tidemark.checkpoint.Cut;
 import dev.tidemark.checkpoint.Delivery;
 import dev.tidemark.checkpoint.IndexSet;
 import dev.tidemark.checkpoint.Manifest;
@@ -77,7 +78,7 @@ class RedeliveryPlanTest {
         new BatchRow(
             SHARD,
             new ClaimId(claim),
-            span(numbers),
+            span(numbers).withCut(Cut.of(delivery(numbers), index -> true)),
             status,
             ownership,
             progress,
@@ -194,9 +195,19 @@ class RedeliveryPlanTest {
 
     assertThat(shares(decide(delivery(1, 2, 4, 6)))).isEqualTo("0:0 F F 0:1");
     assertThat(shares(decide(delivery(2, 3, 4)))).isEqualTo("0:0 0:1 0:2");
+    assertThat(shares(decide(delivery(2, 3)))).isEqualTo("0:0 0:1");
     assertThat(shares(decide(delivery(4, 6)))).isEqualTo("0:0 0:1");
     assertThat(shares(decide(delivery(1, 2)))).isEqualTo("0:0 0:1");
     assertThat(shares(decide(delivery(1)))).isEqualTo("0:0");
+  }
+
+  @Test
+  void asManyOtherRecordsWithTheSameEndsAreUnknown() {
+    row("a", BatchStatus.SUCCEEDED, ownedBy("a", OVER), new int[] {0, 1, 2}, 1, 2, 4);
+    manifests.put(new ClaimId("a"), Optional.empty());
+
+    assertThat(shares(decide(delivery(1, 3, 4)))).isEqualTo("0:0 0:1 0:2");
+    assertThat(shares(decide(delivery(1, 2, 4)))).isEqualTo("F F F");
   }
 
   @Test

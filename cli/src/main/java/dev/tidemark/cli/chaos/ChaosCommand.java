@@ -2,14 +2,12 @@ package dev.tidemark.cli.chaos;
 
 import dev.tidemark.cli.Progress;
 import dev.tidemark.cli.Project;
-import dev.tidemark.cli.UserException;
 import dev.tidemark.cli.stack.ReportFile;
 import dev.tidemark.cli.stack.StandingStack;
+import dev.tidemark.local.TemporaryFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -124,21 +122,19 @@ public final class ChaosCommand implements Callable<Integer> {
     ChaosOptions options = options(project);
     Progress progress = Progress.onStandardError();
     progress.say("Starting DynamoDB, S3 and Kinesis on this machine ...");
-    Path effects = Files.createTempDirectory("tidemark-effects-");
-    try (ChaosStack stack = ChaosStack.start(options, effects)) {
+    try (var effects = TemporaryFolder.create("effects");
+        ChaosStack stack = ChaosStack.start(options, effects.path())) {
       progress.say(
           "Sending %,d records, batch size %d, %d shards, %d kills, seed %d ..."
               .formatted(records, batchSize, shards, kills, seed));
-      ChaosReport report = new Chaos(options, stack, effects, progress).run();
+      ChaosReport report = new Chaos(options, stack, effects.path(), progress).run();
       Path file =
           new ReportFile(project, "chaos-report.json").write(ChaosReportWriter.json(report));
       ReportFile.print(spec.commandLine().getOut(), shown(report, file));
       if (keep) {
-        StandingStack.await(stack.aws(), places(stack, effects), progress);
+        StandingStack.await(stack.aws(), places(stack, effects.path()), progress);
       }
       return report.isFine() ? 0 : 1;
-    } finally {
-      delete(effects);
     }
   }
 
@@ -181,15 +177,5 @@ public final class ChaosCommand implements Callable<Integer> {
             stack.function().logs().stream().map(log -> "log       " + log),
             Stream.of("effects   " + effects))
         .toList();
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UserException("cannot delete " + folder + ": " + e, e);
-    }
   }
 }

@@ -6,15 +6,11 @@ import dev.tidemark.cli.stack.LocalStores;
 import dev.tidemark.local.FunctionSettings;
 import dev.tidemark.local.LocalAws;
 import dev.tidemark.local.LocalFunction;
+import dev.tidemark.local.TemporaryFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -33,11 +29,11 @@ final class PipelineStack implements AutoCloseable {
 
   private final LocalAws aws;
   private final LocalStores stores;
-  private final Path deaths;
+  private final TemporaryFolder deaths;
   private final LocalFunction enricher;
   private final LocalFunction counter;
 
-  private PipelineStack(PipelineOptions options, LocalAws aws, Path deaths) {
+  private PipelineStack(PipelineOptions options, LocalAws aws, TemporaryFolder deaths) {
     this.aws = aws;
     this.deaths = deaths;
     this.stores = LocalStores.create(aws);
@@ -52,12 +48,13 @@ final class PipelineStack implements AutoCloseable {
 
   /** Starts the services, and makes what the pipeline needs. */
   static PipelineStack start(PipelineOptions options) throws IOException {
-    Path deaths = Files.createTempDirectory("tidemark-pipeline-");
+    TemporaryFolder deaths = TemporaryFolder.create("pipeline");
     LocalAws aws = LocalAws.start();
     try {
       return new PipelineStack(options, aws, deaths);
     } catch (RuntimeException e) {
       aws.close();
+      deaths.close();
       throw e;
     }
   }
@@ -88,7 +85,7 @@ final class PipelineStack implements AutoCloseable {
     environment.put("TIDEMARK_BUCKET", LocalStores.PAYLOADS);
     environment.put("TIDEMARK_CLOCK_SKEW_MILLIS", "300");
     environment.put("TIDEMARK_LEASE_MILLIS", "2000");
-    environment.put("PIPELINE_DEATHS", deaths.toString());
+    environment.put("PIPELINE_DEATHS", deaths.path().toString());
     environment.put(variable, value);
     return LocalFunction.of(
         FunctionSettings.of(name, options.functionPackage(), handler.getName())
@@ -119,12 +116,6 @@ final class PipelineStack implements AutoCloseable {
     counter.close();
     stores.close();
     aws.close();
-    try (Stream<Path> files = Files.walk(deaths)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    deaths.close();
   }
 }
