@@ -91,6 +91,18 @@ class PayloadOnFailureTest {
   }
 
   @Test
+  void theCutOfABatchIsOfItsOwnRecordsAndNotOfTheDelivery() {
+    stage.invokeAndHang(delivery(3, 4), 3);
+    Response partly = stage.invoke(range(1, 4)).runToEnd(succeed());
+    assertThat(partly.lowestUnfinished()).contains(Position.of("3"));
+
+    Response again = stage.invoke(range(1, 2)).runToEnd(succeed());
+
+    assertThat(again.tally().alreadyFinished()).isEqualTo(2);
+    assertThat(stage.payloads.keys()).isEmpty();
+  }
+
+  @Test
   void aFailureStoresTheWholePayloadBeforeAnythingIsRecorded() {
     InvocationDriver driver = stage.invoke(range(1, 4));
 
