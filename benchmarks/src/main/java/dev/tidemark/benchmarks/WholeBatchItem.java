@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -47,7 +48,7 @@ final class WholeBatchItem extends OneAfterTheOther {
     Map<String, AttributeValue> trackers = new HashMap<>();
     records.forEach(record -> trackers.put(id(record), AttributeValue.fromM(tracker())));
     item = new HashMap<>();
-    item.put("id", AttributeValue.fromS("batch"));
+    item.put("id", AttributeValue.fromS("batch-" + id(records.get(0))));
     item.put("start_pointer", AttributeValue.fromS(id(records.get(0))));
     item.put("next_pointer", AttributeValue.fromS(id(records.get(records.size() - 1))));
     item.put("batch", AttributeValue.fromM(trackers));
@@ -83,11 +84,12 @@ final class WholeBatchItem extends OneAfterTheOther {
   }
 
   private void set(KinesisEvent.KinesisEventRecord record, String status) {
+    AttributeValue id = Objects.requireNonNull(item.get("id"));
     dynamoDb.updateItem(
         update ->
             update
                 .tableName(MeteredStack.KEYS)
-                .key(Map.of("id", AttributeValue.fromS("batch")))
+                .key(Map.of("id", id))
                 .updateExpression("SET #b.#r.#s = :s, #b.#r.update_time = :t")
                 .expressionAttributeNames(Map.of("#b", "batch", "#r", id(record), "#s", "status"))
                 .expressionAttributeValues(
