@@ -3,31 +3,20 @@ package dev.tidemark.cli.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.checkpoint.BatchStatus;
-import dev.tidemark.checkpoint.Bytes;
-import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.SourceRecord;
 import dev.tidemark.checkpoint.aws.CheckpointTable;
 import dev.tidemark.checkpoint.aws.OpenBatches;
 import dev.tidemark.checkpoint.store.BatchRow;
-import dev.tidemark.cli.Project;
 import dev.tidemark.cli.stack.LocalStores;
 import dev.tidemark.cli.stack.TappedStack;
 import dev.tidemark.example.Drill;
 import dev.tidemark.local.FunctionResult;
-import dev.tidemark.local.FunctionSettings;
-import dev.tidemark.local.LocalAws;
 import dev.tidemark.local.LocalFunction;
-import dev.tidemark.local.LocalService;
-import dev.tidemark.local.ServiceTap;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,34 +31,9 @@ class RedriveIT {
   private static final int FAILS = 2;
   private static final int ATTEMPTS = 3;
 
-  private final Project project = Project.find();
-  private final TappedStack stack = TappedStack.start(RedriveIT::stack);
-  private final LocalFunction broken = function("on");
-  private final LocalFunction mended = function("off");
-
-  private static TappedStack stack(LocalAws aws) {
-    LocalStores stores = LocalStores.create(aws);
-    stores.createTable("quakes", "id");
-    return new TappedStack(
-        aws,
-        stores,
-        ServiceTap.before(aws.endpoint(LocalService.DYNAMODB), request -> "DynamoDB"),
-        ServiceTap.before(aws.endpoint(LocalService.S3), request -> "S3"));
-  }
-
-  private LocalFunction function(String drills) {
-    Map<String, String> environment = stack.environment(CONSUMER);
-    environment.put("QUAKE_TABLE", "quakes");
-    environment.put("QUAKE_DRILLS", drills);
-    return LocalFunction.of(
-        FunctionSettings.of(
-                "quakes",
-                project.file("example/target/function"),
-                "dev.tidemark.example.QuakeConsumer")
-            .withTimeout(Duration.ofSeconds(20))
-            .withMaximumConcurrency(1)
-            .withEnvironment(environment));
-  }
+  private final TappedStack stack = Quakes.stack(CONSUMER);
+  private final LocalFunction broken = Quakes.function(stack, CONSUMER, true);
+  private final LocalFunction mended = Quakes.function(stack, CONSUMER, false);
 
   @BeforeEach
   void exhaustOne() throws IOException {
@@ -86,23 +50,8 @@ class RedriveIT {
     stack.close();
   }
 
-  private List<SourceRecord> records() throws IOException {
-    try (var quakes = Files.lines(project.file("example/data/earthquakes-week.ndjson"))) {
-      List<String> lines = quakes.limit(RECORDS).toList();
-      return IntStream.range(0, RECORDS)
-          .mapToObj(
-              i ->
-                  new SourceRecord(
-                      Position.of(Integer.toString(100 + i)),
-                      "key-" + i,
-                      Instant.EPOCH,
-                      Bytes.ofUtf8(i == FAILS ? drilled(lines.get(i)) : lines.get(i))))
-          .toList();
-    }
-  }
-
-  private static String drilled(String quake) {
-    return quake.replaceFirst("}$", ",\"drill\":\"" + Drill.FAIL_ALWAYS.word() + "\"}");
+  private static List<SourceRecord> records() throws IOException {
+    return Quakes.records(100, RECORDS, Map.of(FAILS, Drill.FAIL_ALWAYS));
   }
 
   private List<BatchRow> exhausted() {

@@ -3,8 +3,6 @@ package dev.tidemark.cli.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.checkpoint.BatchStatus;
-import dev.tidemark.checkpoint.Bytes;
-import dev.tidemark.checkpoint.Position;
 import dev.tidemark.checkpoint.ShardKey;
 import dev.tidemark.checkpoint.SourceRecord;
 import dev.tidemark.checkpoint.aws.CheckpointTable;
@@ -12,27 +10,17 @@ import dev.tidemark.checkpoint.aws.OpenBatches;
 import dev.tidemark.checkpoint.aws.S3Batches;
 import dev.tidemark.checkpoint.protocol.StoredBatch;
 import dev.tidemark.cli.Progress;
-import dev.tidemark.cli.Project;
-import dev.tidemark.cli.stack.LocalStores;
 import dev.tidemark.cli.stack.TappedStack;
 import dev.tidemark.engine.Pauses;
 import dev.tidemark.example.Drill;
 import dev.tidemark.local.FunctionResult;
-import dev.tidemark.local.FunctionSettings;
-import dev.tidemark.local.LocalAws;
 import dev.tidemark.local.LocalFunction;
-import dev.tidemark.local.LocalService;
-import dev.tidemark.local.ServiceTap;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,35 +37,9 @@ class ReplayIT {
   private static final int FAILS_ALWAYS = 8;
   private static final int TRIES = 10;
 
-  private final Project project = Project.find();
-  private final TappedStack stack = TappedStack.start(ReplayIT::stack);
-  private final LocalFunction first = function(CONSUMER, "off");
-  private final LocalFunction second = function(OTHER, "on");
-
-  private static TappedStack stack(LocalAws aws) {
-    LocalStores stores = LocalStores.create(aws);
-    stores.createTable(CONSUMER, "id");
-    stores.createTable(OTHER, "id");
-    return new TappedStack(
-        aws,
-        stores,
-        ServiceTap.before(aws.endpoint(LocalService.DYNAMODB), request -> "DynamoDB"),
-        ServiceTap.before(aws.endpoint(LocalService.S3), request -> "S3"));
-  }
-
-  private LocalFunction function(String consumer, String drills) {
-    Map<String, String> environment = stack.environment(consumer);
-    environment.put("QUAKE_TABLE", consumer);
-    environment.put("QUAKE_DRILLS", drills);
-    return LocalFunction.of(
-        FunctionSettings.of(
-                consumer,
-                project.file("example/target/function"),
-                "dev.tidemark.example.QuakeConsumer")
-            .withTimeout(Duration.ofSeconds(20))
-            .withMaximumConcurrency(1)
-            .withEnvironment(environment));
-  }
+  private final TappedStack stack = Quakes.stack(CONSUMER, OTHER);
+  private final LocalFunction first = Quakes.function(stack, CONSUMER, false);
+  private final LocalFunction second = Quakes.function(stack, OTHER, true);
 
   /** Deliveries that overlap, as after a replay of the stream from its start. */
   @BeforeEach
@@ -102,31 +64,9 @@ class ReplayIT {
     stack.close();
   }
 
-  private List<SourceRecord> records() throws IOException {
-    try (var quakes = Files.lines(project.file("example/data/earthquakes-week.ndjson"))) {
-      List<String> lines = quakes.limit(RECORDS).toList();
-      return IntStream.range(0, RECORDS)
-          .mapToObj(
-              i ->
-                  new SourceRecord(
-                      Position.of(Integer.toString(95 + i)),
-                      "key-" + i,
-                      Instant.EPOCH,
-                      Bytes.ofUtf8(drilled(lines.get(i), i))))
-          .toList();
-    }
-  }
-
-  private static String drilled(String quake, int record) {
-    return switch (record) {
-      case FAILS_TWICE -> drilled(quake, Drill.FAIL_TWICE);
-      case FAILS_ALWAYS -> drilled(quake, Drill.FAIL_ALWAYS);
-      default -> quake;
-    };
-  }
-
-  private static String drilled(String quake, Drill drill) {
-    return quake.replaceFirst("}$", ",\"drill\":\"" + drill.word() + "\"}");
+  private static List<SourceRecord> records() throws IOException {
+    return Quakes.records(
+        95, RECORDS, Map.of(FAILS_TWICE, Drill.FAIL_TWICE, FAILS_ALWAYS, Drill.FAIL_ALWAYS));
   }
 
   private List<StoredBatch> stored(String consumer) {
