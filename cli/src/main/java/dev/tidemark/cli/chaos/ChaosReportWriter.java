@@ -16,7 +16,6 @@ final class ChaosReportWriter {
 
   private static final int MOST_FINDINGS_SHOWN = 20;
   private static final int MOST_FINDINGS_WRITTEN = 1_000;
-  private static final double MEDIAN = 0.5;
   private static final double P99 = 0.99;
 
   private ChaosReportWriter() {}
@@ -103,7 +102,8 @@ final class ChaosReportWriter {
     json.writeNumberField("wrongAccounts", report.totals().findings().size());
     json.writeEndObject();
     json.writeNumberField("recordsPerSecond", report.recordsPerSecond());
-    for (var share : Map.of("recoveryMedianMillis", MEDIAN, "recoveryP99Millis", P99).entrySet()) {
+    for (var share :
+        Map.of("recoveryMedianMillis", Recovery.MEDIAN, "recoveryP99Millis", P99).entrySet()) {
       Optional<Duration> time = report.recovery().within(share.getValue());
       if (time.isPresent()) {
         json.writeNumberField(share.getKey(), time.get().toMillis());
@@ -193,7 +193,7 @@ final class ChaosReportWriter {
 
   private static String recovery(Recovery recovery, Recovery.Where place, String words) {
     return recovery
-        .within(MEDIAN, place)
+        .within(Recovery.MEDIAN, place)
         .map(
             median ->
                 "%s %d times after %.1f s (median), %.1f s (99th percentile)"

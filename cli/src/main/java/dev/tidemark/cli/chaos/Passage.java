@@ -27,10 +27,10 @@ final class Passage {
   /** These were put, and some may be through already. */
   synchronized void put(Collection<Place> places) {
     for (Place place : places) {
-      if (copies.remove(place) == null && put.add(place) && !past.contains(place)) {
+      boolean isMet = copies.remove(place) != null;
+      if (put.add(place) && !isMet && !past.contains(place)) {
         ahead.merge(place.stream(), 1, Integer::sum);
       }
-      put.add(place);
     }
     notifyAll();
   }

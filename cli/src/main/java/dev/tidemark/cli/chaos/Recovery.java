@@ -47,6 +47,8 @@ record Recovery(List<Time> times, List<String> standstills) {
     ANOTHER_ENVIRONMENT
   }
 
+  static final double MEDIAN = 0.5;
+
   /** From a kill to the moment when the mapping learns of it. */
   private static final Duration NOTICE = Duration.ofSeconds(3);
 
@@ -136,12 +138,12 @@ record Recovery(List<Time> times, List<String> standstills) {
 
   /** The time within which this share of the crashes was recovered from; absent without any. */
   Optional<Duration> within(double share) {
-    return within(share, times);
+    return within(share, lengths(times));
   }
 
   /** The same of those crashes after which the shard went on at this place. */
   Optional<Duration> within(double share, Where place) {
-    return within(share, at(place));
+    return within(share, lengths(at(place)));
   }
 
   /** The times of those crashes after which the shard went on at this place. */
@@ -162,15 +164,18 @@ record Recovery(List<Time> times, List<String> standstills) {
   }
 
   private static Duration median(List<Shares> all, Function<Shares, Duration> share) {
-    List<Duration> inOrder = all.stream().map(share).sorted().toList();
-    return inOrder.get((inOrder.size() - 1) / 2);
+    return within(MEDIAN, all.stream().map(share).sorted().toList()).orElseThrow();
   }
 
-  private static Optional<Duration> within(double share, List<Time> times) {
-    if (times.isEmpty()) {
+  private static List<Duration> lengths(List<Time> times) {
+    return times.stream().map(Time::length).toList();
+  }
+
+  private static Optional<Duration> within(double share, List<Duration> inOrder) {
+    if (inOrder.isEmpty()) {
       return Optional.empty();
     }
-    int rank = (int) Math.ceil(share * times.size());
-    return Optional.of(times.get(Math.max(1, rank) - 1).length());
+    int rank = (int) Math.ceil(share * inOrder.size());
+    return Optional.of(inOrder.get(Math.max(1, rank) - 1));
   }
 }
